@@ -1,0 +1,26 @@
+//! The vocabulary of the district notebook and the rules that hold everywhere.
+//!
+//! No SQL, no HTTP, no Tauri, no clock and no randomness stand here: times and ids are arguments.
+//! Window, device store, city and simulation speak of records in these words and ask these rules,
+//! so that a right or a merge is decided in one place.
+
+mod at;
+mod body;
+mod envelope;
+mod form;
+mod id;
+mod kind;
+mod members;
+mod merge;
+mod record;
+mod role;
+
+pub use at::At;
+pub use body::{Body, FormError, MAX_BODY_BYTES, MAX_CLOSED_BODY_BYTES, MAX_DEPTH, Sealed};
+pub use envelope::{BlobHash, Envelope, MAX_READERS, Placement, Reader, Redaction, Retention, State};
+pub use id::{DeviceId, DistrictId, MutationId, OrganisationId, PersonId, RecordId};
+pub use kind::Kind;
+pub use members::Members;
+pub use merge::{Merged, Mine, merge};
+pub use record::Record;
+pub use role::{Action, Person, Role, may};
