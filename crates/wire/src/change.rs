@@ -229,6 +229,13 @@ pub enum Changed {
         /// Always true.
         left_scope: bool,
     },
+    /// An entry that this device could not read, because a newer city wrote it. Made by a client, never sent: one bad
+    /// entry must not stop the rest of its page.
+    #[serde(skip)]
+    Unreadable {
+        /// The record's id, if that much could be read.
+        id: Option<RecordId>,
+    },
 }
 
 /// `GET /v1/wait`
