@@ -1,0 +1,130 @@
+//! What can go wrong at the city, one case for each thing that somebody can do about it.
+
+use domain::RecordId;
+use std::path::PathBuf;
+
+/// A name that fits more than one thing, with what it may have meant.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Candidate {
+    /// The id, which is never ambiguous.
+    pub id: RecordId,
+    /// The name.
+    pub name: String,
+}
+
+/// Why the city could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// `admin init` has not been run for this folder.
+    #[error("there is no city in {0}")]
+    NoCity(PathBuf),
+    /// `admin init` was already run for this folder.
+    #[error("there is already a city in {0}")]
+    CityExists(PathBuf),
+    /// The key file is missing, unreadable or not a key.
+    #[error("the key file {path} cannot be used")]
+    Key {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The key file may be read by others; it wants mode 0600.
+    #[error("the key file {0} may be read by others")]
+    KeyIsOpen(PathBuf),
+    /// The key does not open this database, or the file is damaged.
+    #[error("the database does not open with this key, or is damaged")]
+    KeyDoesNotFit,
+    /// The database was written by a newer version.
+    #[error("the database has version {found}, this program knows {known}")]
+    Newer {
+        /// The version of the file.
+        found: u32,
+        /// The newest version that this program knows.
+        known: u32,
+    },
+    /// The database file is damaged.
+    #[error("the database is damaged")]
+    Damaged(#[source] rusqlite::Error),
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The folder or file cannot be written.
+    #[error("{0} cannot be written")]
+    ReadOnly(PathBuf),
+    /// Another program holds the database for too long.
+    #[error("the database is held by another program")]
+    Busy,
+    /// A file could not be read or written.
+    #[error("{path} could not be read or written")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The forget log's chain is broken: lines were lost or altered.
+    #[error("the forget log is broken at line {line}")]
+    ForgetLog {
+        /// The first line that does not follow from the one before.
+        line: usize,
+    },
+    /// The database is older than the forget log: it was restored, and what was forgotten since is in it again.
+    #[error("the database is behind its forget log")]
+    Behind,
+    /// Nothing of that name or id is known.
+    #[error("no {what} of that name or id")]
+    Unknown {
+        /// The sort of thing: `organisation`, `person`, `district`, `device`, `record`.
+        what: &'static str,
+        /// What was asked for.
+        asked: String,
+    },
+    /// The name fits more than one.
+    #[error("the {what} is ambiguous")]
+    Ambiguous {
+        /// The sort of thing.
+        what: &'static str,
+        /// What it may have meant.
+        candidates: Vec<Candidate>,
+    },
+    /// An input is not well formed.
+    #[error("{field}: {why}")]
+    Invalid {
+        /// Which input.
+        field: &'static str,
+        /// What is wrong with it.
+        why: &'static str,
+        /// In which row or feature of a file, from 1.
+        row: Option<usize>,
+    },
+    /// An input is larger than the city takes.
+    #[error("{field}: more than {limit}")]
+    TooMuch {
+        /// Which input.
+        field: &'static str,
+        /// The limit.
+        limit: u64,
+    },
+    /// The database answered with a surprise.
+    #[error("the database failed")]
+    Database(#[source] rusqlite::Error),
+    /// A row of the database does not read back.
+    #[error("a row of the database does not read back: {0}")]
+    Row(&'static str),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DiskFull) => Self::DiskFull,
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::NotADatabase) => Self::KeyDoesNotFit,
+            Some(Code::DatabaseCorrupt) => Self::Damaged(error),
+            _ => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The seam behind which the database stands.
