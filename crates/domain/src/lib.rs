@@ -6,10 +6,14 @@
 
 mod at;
 mod body;
+pub mod calendar;
+mod derived;
 mod envelope;
+pub mod fold;
 mod form;
 mod id;
 mod kind;
+mod may;
 mod members;
 mod merge;
 mod record;
@@ -17,10 +21,12 @@ mod role;
 
 pub use at::At;
 pub use body::{Body, FormError, MAX_BODY_BYTES, MAX_CLOSED_BODY_BYTES, MAX_DEPTH, Sealed};
+pub use derived::derived_id;
 pub use envelope::{BlobHash, Envelope, MAX_READERS, Placement, Reader, Redaction, Retention, State};
 pub use id::{DeviceId, DistrictId, MutationId, OrganisationId, PersonId, RecordId};
 pub use kind::Kind;
+pub use may::may;
 pub use members::Members;
 pub use merge::{Merged, Mine, merge};
 pub use record::Record;
-pub use role::{Action, Person, Role, may};
+pub use role::{Action, Person, Role};

@@ -1,6 +1,6 @@
 //! Who may do what: one table for window, city and simulation (`contract.md`, Who may do what).
 
-use crate::{DistrictId, Envelope, OrganisationId, PersonId};
+use crate::{DistrictId, OrganisationId, PersonId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -35,7 +35,8 @@ pub struct Person {
 
 /// What somebody wants to do with a record.
 ///
-/// A change that moves a record is two: [`Action::Change`] on the envelope it has, and [`Action::Create`] on the one it shall have.
+/// A change that moves a record is two: [`Action::Change`] on the envelope it has, and [`Action::Move`] on the one it
+/// shall have. A change of state is [`Action::Trash`] or [`Action::Restore`] on the envelope it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Make a record with this envelope.
@@ -44,6 +45,8 @@ pub enum Action {
     Read,
     /// Change body, sealed part or envelope.
     Change,
+    /// Give an existing record of one's organisation this placement: another district of the organisation, or readers.
+    Move,
     /// Put it into the trash, or delete it.
     Trash,
     /// Take it out of the trash, or revive it.
@@ -54,8 +57,16 @@ pub enum Action {
     Answer,
 }
 
-/// Whether `person` may do `action` with the record of this envelope. Everything not listed is refused.
-pub fn may(person: &Person, action: Action, envelope: &Envelope) -> bool {
-    let _ = (person, action, envelope);
-    false
+impl Action {
+    /// Every action, for tests that walk the whole table.
+    pub const ALL: [Self; 8] = [
+        Self::Create,
+        Self::Read,
+        Self::Change,
+        Self::Move,
+        Self::Trash,
+        Self::Restore,
+        Self::Erase,
+        Self::Answer,
+    ];
 }
