@@ -7,7 +7,7 @@ use std::fmt;
 /// An instant in UTC with millisecond precision, written `2026-10-05T07:14:03.120Z`.
 ///
 /// Body times that a person means locally carry their offset and are not of this type.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At(DateTime<Utc>);
 
 impl At {

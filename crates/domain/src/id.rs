@@ -7,7 +7,9 @@ use uuid::Uuid;
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+        #[derive(
+            Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+        )]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
@@ -45,6 +47,8 @@ id! {
     DeviceId,
     /// One change of one record, the same each time the change is repeated.
     MutationId,
+    /// A part of a record that is merged for itself: an agenda item, a step of a request.
+    PartId,
 }
 
 macro_rules! is_a_record {

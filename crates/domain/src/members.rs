@@ -71,6 +71,16 @@ impl Members {
         self.0.iter().map(|(name, raw)| (name.as_str(), &**raw))
     }
 
+    /// How many members there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is such a member.
+    pub fn contains(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// No member at all.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

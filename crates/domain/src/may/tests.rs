@@ -171,7 +171,7 @@ fn readers_read_five_kinds_and_never_write() {
         assert_eq!(allowed(Role::Admin, &open), "", "an admin sees no content");
     }
     let note = with(Kind::Note, |e| {
-        e.readers = BTreeSet::from([Reader::Organisation(OTHER)])
+        e.readers = BTreeSet::from([Reader::Organisation(OTHER)]);
     });
     assert_eq!(allowed(Role::Lead, &note), "RE", "nobody puts readers on a note");
 }
