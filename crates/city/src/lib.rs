@@ -4,7 +4,9 @@
 //! asks for; [`ledger`] is the seam behind which the database stands.
 
 pub mod admin;
+pub mod cli;
 mod error;
+pub mod http;
 pub mod ledger;
 mod options;
 pub mod service;

@@ -5,11 +5,12 @@ use domain::{
     At, BlobHash, Body, DistrictId, Envelope, Kind, MutationId, OrganisationId, PersonId, Reader, Record, RecordId,
     Redaction, Retention, Sealed, State,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// `POST /v1/push`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PushRequest {
     /// The life of the city's database that the bases belong to.
@@ -19,7 +20,7 @@ pub struct PushRequest {
 }
 
 /// One change of one record, made on a base.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// The same each time this change is repeated.
@@ -29,13 +30,15 @@ pub struct Change {
     /// The envelope as it shall be.
     pub envelope: Proposal,
     /// The body as it shall be; null for `deleted`.
+    #[schemars(with = "Option<String>", description = "JSON text of an object, or null")]
     pub body: Option<Body>,
     /// The sealed part as it shall be.
+    #[schemars(with = "Option<String>", description = "base64url without padding, or null")]
     pub sealed: Option<Sealed>,
 }
 
 /// An envelope as a device proposes it: without what only the city sets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "the members are those of domain::Envelope")]
 pub struct Proposal {
@@ -93,14 +96,14 @@ impl From<Envelope> for Proposal {
 }
 
 /// The answer to a push, in the order sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PushAnswer {
     /// One result a change.
     pub results: Vec<PushResult>,
 }
 
 /// What became of one change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PushResult {
     /// The change's id.
     pub mutation_id: MutationId,
@@ -112,7 +115,7 @@ pub struct PushResult {
 }
 
 /// The four outcomes of a change; errors are for surprises.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "outcome", rename_all = "lowercase")]
 pub enum Outcome {
     /// The change is the record's newest version.
@@ -140,13 +143,15 @@ pub enum Outcome {
 }
 
 /// A record as the city has it now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Head {
     /// What the city decides from.
     pub envelope: Envelope,
     /// The clear fields.
+    #[schemars(with = "Option<String>", description = "JSON text of an object, or null")]
     pub body: Option<Body>,
     /// The confided fields.
+    #[schemars(with = "Option<String>", description = "base64url without padding, or null")]
     pub sealed: Option<Sealed>,
     /// The city's time of the last change.
     pub changed_at: At,
@@ -166,7 +171,7 @@ impl Head {
 }
 
 /// Why a change was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The form is wrong, or a known mutation id came with other content.
@@ -187,7 +192,7 @@ pub enum Refusal {
 }
 
 /// `GET /v1/changes`
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangesQuery {
     /// Where the last page ended; none at the very beginning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -198,12 +203,12 @@ pub struct ChangesQuery {
 }
 
 /// A point in the feed: opaque, grants nothing, at most [`crate::MAX_CURSOR`] ASCII characters.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Cursor(pub String);
 
 /// One page of the feed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChangesAnswer {
     /// Per record only the newest visible state.
     pub changes: Vec<Changed>,
@@ -217,7 +222,7 @@ pub struct ChangesAnswer {
 }
 
 /// An entry of the feed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Changed {
     /// A record's newest state.
@@ -239,7 +244,7 @@ pub enum Changed {
 }
 
 /// `GET /v1/wait`
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WaitAnswer {
     /// There is something after the cursor.
     pub more: bool,

@@ -1,18 +1,19 @@
 //! Enrolment, and who one is.
 
 use domain::{DeviceId, DistrictId, OrganisationId, PersonId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, fmt};
 
 pub use domain::Role;
 
 /// A life of the city's database, new after each restore.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Epoch(pub String);
 
 /// A device's secret: 32 random bytes as base64url. Never printed.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Token(pub String);
 
@@ -23,7 +24,7 @@ impl fmt::Debug for Token {
 }
 
 /// The organisation's key for derived and imported ids: 32 bytes as base64url. Never printed.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct IdKey(pub String);
 
@@ -34,7 +35,7 @@ impl fmt::Debug for IdKey {
 }
 
 /// `POST /v1/enrol`
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolRequest {
     /// The invitation's code: 60 bits in Crockford's base 32.
@@ -56,7 +57,7 @@ impl fmt::Debug for EnrolRequest {
 }
 
 /// What a device is told once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EnrolAnswer {
     /// Who works with this device.
     pub person: PersonId,
@@ -73,7 +74,7 @@ pub struct EnrolAnswer {
 }
 
 /// `GET /v1/me`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Me {
     /// Who calls.
     pub person: PersonId,
@@ -99,7 +100,7 @@ pub struct Me {
 }
 
 /// Whether a device may go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DeviceState {
     /// In use.

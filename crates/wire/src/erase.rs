@@ -1,16 +1,17 @@
 //! Forgetting records and fields.
 
 use domain::{At, RecordId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// One order to forget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct ErasureId(pub Uuid);
 
 /// `POST /v1/erasures`: erase the records, or only the named fields of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErasureRequest {
     /// The records.
@@ -25,14 +26,14 @@ pub struct ErasureRequest {
 }
 
 /// The order was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ErasureTaken {
     /// To ask how far it is.
     pub id: ErasureId,
 }
 
 /// How far a forgetting is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ErasureStatus {
     /// Devices that confirmed.
     pub confirmed: u32,

@@ -1,9 +1,10 @@
 //! What can go wrong on the way, as a stable code.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An RFC 9457 problem as the city answers it (`application/problem+json`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// `urn:quartierbuch:problem:CODE`.
     #[serde(rename = "type")]
@@ -14,6 +15,9 @@ pub struct Problem {
     pub code: ProblemCode,
     /// One English line for whoever reads the traffic; never a record's content.
     pub title: String,
+    /// What is wrong with this very request, in English; never a record's content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
     /// Seconds to wait before trying again, as in `Retry-After`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
@@ -26,7 +30,7 @@ pub struct Problem {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $status:literal, $wire:literal, $title:literal;)+) => {
         /// The stable codes of `contract.md`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
         pub enum ProblemCode {
             $($(#[$doc])* #[serde(rename = $wire)] $name,)+
             /// A code of a newer city.
@@ -88,6 +92,7 @@ impl ProblemCode {
             status: self.status(),
             code: self,
             title: self.title().to_owned(),
+            detail: None,
             retry_after: None,
             proof: None,
         }

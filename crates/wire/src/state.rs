@@ -2,10 +2,11 @@
 
 use crate::Cursor;
 use domain::{At, DeviceId, PersonId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/state`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeviceReport {
     /// The device's cursor, if it has one.
@@ -23,7 +24,7 @@ pub struct DeviceReport {
 }
 
 /// One device in `GET /v1/devices`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DeviceSeen {
     /// The device.
     pub device: DeviceId,

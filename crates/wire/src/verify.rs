@@ -2,10 +2,11 @@
 
 use crate::Cursor;
 use domain::{DistrictId, Kind, OrganisationId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// `GET /v1/verify`: a slice of live and trashed records, at a cursor.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct VerifyQuery {
     /// Only this organisation's; the caller's own where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,7 +23,7 @@ pub struct VerifyQuery {
 }
 
 /// How many records the slice holds, and their digest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct VerifyAnswer {
     /// Records in the slice.
     pub count: u64,
@@ -31,6 +32,6 @@ pub struct VerifyAnswer {
 }
 
 /// A sum modulo 2^256 as 64 lower-case hex digits, most significant first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Digest(pub String);

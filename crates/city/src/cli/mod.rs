@@ -1,0 +1,84 @@
+//! The command line of the city: arguments in, one answer out, exit 0 done, 1 failed, 2 wrong usage.
+
+mod admin;
+mod args;
+mod print;
+mod sentences;
+mod serve;
+mod tongue;
+
+use args::{Arguments, Command, Place};
+use clap::Parser;
+use print::Printer;
+use std::process::ExitCode;
+use tongue::Tongue;
+
+use crate::{Error, LedgerOptions, http::OpenError};
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    #[error(transparent)]
+    City(#[from] Error),
+    #[error(transparent)]
+    Door(#[from] OpenError),
+    #[error("the network failed")]
+    Network(#[source] std::io::Error),
+    #[error("PostgreSQL is not offered yet")]
+    Postgres,
+    #[error("no folder for data")]
+    NoFolder,
+    #[error("the check found differences")]
+    Differs,
+}
+
+impl Failed {
+    /// Wrong usage is what another spelling of the command would mend.
+    fn exit(&self) -> u8 {
+        match self {
+            Self::City(
+                Error::Unknown { .. } | Error::Ambiguous { .. } | Error::Invalid { .. } | Error::TooMuch { .. },
+            )
+            | Self::Door(OpenError::InTheClear(_) | OpenError::MetricsOutside(_))
+            | Self::Postgres => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// Does what the arguments of this process say.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let tongue = Tongue::of_the_environment();
+    let printer = Printer {
+        json: arguments.json,
+        tongue,
+    };
+    let done = match &arguments.command {
+        Command::Serve(serving) => options(&arguments.place).and_then(|options| serve::serve(&options, serving)),
+        Command::Admin(command) => {
+            options(&arguments.place).and_then(|options| admin::administer(&options, command, printer))
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failed) => {
+            Printer::complain(&sentences::sentence(&failed, tongue));
+            ExitCode::from(failed.exit())
+        }
+    }
+}
+
+/// Where the ledger lies, by the arguments or by this machine's custom.
+fn options(place: &Place) -> Result<LedgerOptions, Failed> {
+    if place.database_url.is_some() {
+        return Err(Failed::Postgres);
+    }
+    let custom = || dirs::data_dir().map(|folder| folder.join("quartierbuch-city"));
+    let data_dir = place.data_dir.clone().or_else(custom).ok_or(Failed::NoFolder)?;
+    Ok(LedgerOptions {
+        data_dir,
+        key_file: place.key_file.clone(),
+        forget_log: place.forget_log.clone(),
+    })
+}

@@ -1,0 +1,58 @@
+//! `city serve`.
+
+use std::future::Future;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Failed, args::Serving, print::Printer};
+use crate::{
+    LedgerOptions, Service,
+    http::{Door, Doorstep, Limits, TlsFiles, log_to_stderr},
+};
+
+/// Answers devices until SIGTERM or SIGINT.
+pub(super) fn serve(options: &LedgerOptions, serving: &Serving) -> Result<(), Failed> {
+    log_to_stderr();
+    let service = Service::open(options)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failed::Network)?;
+    let served = runtime.block_on(answer(service, doorstep(serving)));
+    // A task that outlived its moment shall not hold the process.
+    runtime.shutdown_background();
+    served
+}
+
+async fn answer(service: Service, step: Doorstep) -> Result<(), Failed> {
+    let door = Door::open(service.clone(), step).await?;
+    // Before the line: whoever reads it may send a signal at once.
+    let stop = asked_to_stop().map_err(Failed::Network)?;
+    let ready = serde_json::json!({"listening": door.url(), "metrics": door.metrics_url()});
+    Printer::line(&ready.to_string());
+    tokio::select! {
+        served = door.serve(stop) => served.map_err(Failed::Network),
+        () = service.tend() => Ok(()),
+    }
+}
+
+fn doorstep(serving: &Serving) -> Doorstep {
+    let files = |(cert, key)| TlsFiles { cert, key };
+    Doorstep {
+        listen: serving.listen,
+        tls: serving.tls_cert.clone().zip(serving.tls_key.clone()).map(files),
+        behind_proxy: serving.behind_proxy,
+        metrics: serving.metrics_listen,
+        limits: Limits::default(),
+    }
+}
+
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()> + Send> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

@@ -1,0 +1,5 @@
+//! The city's program: `city serve` and `city admin`.
+
+fn main() -> std::process::ExitCode {
+    city::cli::main()
+}
