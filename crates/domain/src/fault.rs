@@ -63,7 +63,7 @@ pub(crate) struct Faults {
 impl Faults {
     pub(crate) fn add(&mut self, field: &str, fault: Wrong) {
         self.found.push(Fault {
-            field: format!("{}{field}", self.prefix),
+            field: format!("{}{field}", self.prefix).trim_end_matches('/').to_owned(),
             fault,
         });
     }
@@ -139,6 +139,19 @@ impl Faults {
         }
     }
 
+    /// A number for people: year, device code, counter, as in `26-K7-042`.
+    pub(crate) fn people_number(&mut self, field: &str, number: Option<&String>) {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if let Some(number) = number {
+            let parts: Vec<&str> = number.split('-').collect();
+            let well = matches!(parts[..], [year, device, counter] if digits(year) && year.len() == 2
+                && !device.is_empty() && device.bytes().all(|b| b.is_ascii_alphanumeric()) && digits(counter));
+            if !well || number.len() > 40 {
+                self.add(field, Wrong::Malformed);
+            }
+        }
+    }
+
     /// A number within its range.
     pub(crate) fn number(&mut self, field: &str, number: impl Into<i64>, range: RangeInclusive<i64>) {
         if !range.contains(&number.into()) {
@@ -162,7 +175,7 @@ impl Faults {
     }
 
     /// Looks at each entry of a list, naming its faults `field/place/...`.
-    pub(crate) fn each<T>(&mut self, field: &str, entries: &[T], mut look: impl FnMut(&mut Self, &T)) {
+    pub(crate) fn each<'a, T>(&mut self, field: &str, entries: &'a [T], mut look: impl FnMut(&mut Self, &'a T)) {
         self.entries(field, entries);
         let outer = self.prefix.clone();
         for (place, entry) in entries.iter().enumerate().take(MAX_ENTRIES) {

@@ -32,13 +32,5 @@ pub struct FieldRule {
 
 /// The rules of a kind's body; none for a kind of a newer version, whose members all follow the scalar rule.
 pub fn rules(kind: &Kind) -> &'static [FieldRule] {
-    match kind {
-        Kind::Note => kinds::Note::RULES,
-        Kind::District => kinds::District::RULES,
-        Kind::Code => kinds::Code::RULES,
-        Kind::Organisation => kinds::Organisation::RULES,
-        Kind::Person => kinds::PersonCard::RULES,
-        Kind::Device => kinds::Device::RULES,
-        _ => &[],
-    }
+    kinds::for_kind!(kind, K => K::RULES, &[])
 }

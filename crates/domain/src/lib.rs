@@ -23,6 +23,7 @@ mod record;
 mod role;
 mod schema;
 mod shape;
+pub mod transition;
 
 pub use at::At;
 pub use body::{Body, FormError, MAX_BODY_BYTES, MAX_CLOSED_BODY_BYTES, MAX_DEPTH, Sealed};

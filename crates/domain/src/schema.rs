@@ -6,15 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 /// The JSON Schema (2020-12) of a kind's body, open to members of newer versions; any object for a kind this version
 /// does not know.
 pub fn schema(kind: &Kind) -> Schema {
-    match kind {
-        Kind::Note => of::<kinds::Note>(),
-        Kind::District => of::<kinds::District>(),
-        Kind::Code => of::<kinds::Code>(),
-        Kind::Organisation => of::<kinds::Organisation>(),
-        Kind::Person => of::<kinds::PersonCard>(),
-        Kind::Device => of::<kinds::Device>(),
-        _ => schemars::json_schema!({"type": "object"}),
-    }
+    kinds::for_kind!(kind, K => of::<K>(), schemars::json_schema!({"type": "object"}))
 }
 
 fn of<T: JsonSchema>() -> Schema {
