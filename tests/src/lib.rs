@@ -1,1 +1,3 @@
-//! (placeholder)
+//! Tests over real parts, and the worlds they are made of.
+
+pub mod log_rows;
