@@ -1,10 +1,85 @@
-//! The window.
+//! The window: one web view over the notebook. It shows what [`crate::desk`] answers and decides nothing.
+
+mod bridge;
+mod commands;
+mod language;
+mod news;
+mod session;
+mod shapes;
 
 use crate::desk::Options;
-use std::process::ExitCode;
+use session::Session;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+    process::ExitCode,
+};
+use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder};
+
+/// The one window's name in capabilities and saved places.
+const LABEL: &str = "main";
 
 /// Opens the window and returns when it was closed.
 pub fn open(options: &Options) -> ExitCode {
-    let _ = options;
-    ExitCode::SUCCESS
+    let Some(folder) = options.folder() else {
+        eprintln!("The system names no folder for this notebook; say --data-dir DIR.");
+        return ExitCode::FAILURE;
+    };
+    let bridge = bridge::bridge();
+    let instance = instance_of(&folder);
+    let session = Session::new(folder, options.passphrase_file.clone());
+    let built = tauri::Builder::default()
+        .plugin(
+            tauri_plugin_single_instance::Builder::new()
+                .callback(|app, _arguments, _folder| to_the_front(app))
+                .dbus_id(instance)
+                .build(),
+        )
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .invoke_handler(bridge.invoke_handler())
+        .manage(session)
+        .setup(move |app| {
+            bridge.mount_events(app);
+            news::carry(app.handle());
+            show(app)?;
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match built {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("The window could not be opened: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn show(app: &App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Quartierbuch")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(360.0, 480.0)
+        // Nothing the web view sees may end in a cache or a database of its own.
+        .incognito(true)
+        .disable_drag_drop_handler()
+        // A notebook shows its own pages and no others.
+        .on_navigation(|to| matches!(to.scheme(), "tauri") || to.host_str() == Some("tauri.localhost"))
+        .zoom_hotkeys_enabled(true)
+        .build()?;
+    Ok(())
+}
+
+fn to_the_front(app: &tauri::AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        // A window manager may refuse; the window is there all the same.
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+}
+
+/// One window per notebook, not per machine: a demo folder and the real one may be open side by side.
+fn instance_of(folder: &Path) -> String {
+    let mut hasher = DefaultHasher::new();
+    std::path::absolute(folder).as_deref().unwrap_or(folder).hash(&mut hasher);
+    format!("de.quartierbuch.notebook.n{:016x}", hasher.finish())
 }

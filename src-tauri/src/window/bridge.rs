@@ -1,0 +1,54 @@
+//! What crosses between window and program, written to `ui/src/api/bindings.ts`.
+
+use super::{commands, news};
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+/// Every command and every piece of news the window knows.
+pub(super) fn bridge() -> Builder<tauri::Wry> {
+    Builder::new()
+        .commands(collect_commands![commands::standing, commands::choose_language])
+        .events(collect_events![news::Changed])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use specta_typescript::Typescript;
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    const BINDINGS: &str = "../ui/src/api/bindings.ts";
+
+    /// `make types` sets `QUARTIERBUCH_TYPES=write`, which brings the file up to date instead of comparing it.
+    #[test]
+    fn the_bindings_are_those_of_this_program() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let fresh = folder.path().join("bindings.ts");
+        let language = Typescript::default().header("// Written by `make types`; do not edit.\n");
+        bridge().export(language, &fresh).expect("every type has a TypeScript form");
+        let fresh = fs::read_to_string(fresh).expect("just written");
+        if std::env::var_os("QUARTIERBUCH_TYPES").is_some() {
+            fs::create_dir_all(Path::new(BINDINGS).parent().expect("a folder")).expect("the clone can be written to");
+            fs::write(BINDINGS, &fresh).expect("the clone can be written to");
+        }
+        let kept = fs::read_to_string(BINDINGS).unwrap_or_default();
+        assert!(kept == fresh, "{BINDINGS} is stale: run `make types`");
+    }
+
+    #[test]
+    fn the_window_is_allowed_exactly_our_commands() {
+        let listed = include_str!("commands.list").lines().filter(|line| !line.is_empty());
+        let allowed: BTreeSet<String> = listed
+            .map(|name| format!("allow-{}", name.replace('_', "-")))
+            .chain(["core:event:allow-listen".to_owned(), "core:event:allow-unlisten".to_owned()])
+            .collect();
+        let capability: serde_json::Value =
+            serde_json::from_str(include_str!("../../capabilities/window.json")).expect("a JSON file");
+        let granted: BTreeSet<String> =
+            serde_json::from_value(capability["permissions"].clone()).expect("a list of names");
+        assert_eq!(granted, allowed, "capabilities/window.json lists what commands.list names");
+        let bindings = fs::read_to_string(BINDINGS).expect("the bindings are part of the clone");
+        for name in include_str!("commands.list").lines() {
+            assert!(bindings.contains(&format!("\"{name}\"")), "{name} is a command of the bridge");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The window's three tiers: views -> features/<area> -> kern, downwards only.
+
+use super::{text, tracked};
+
+const SOURCE: &str = "ui/src/";
+
+/// Where a file of the window belongs.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Tier {
+    /// Generated bindings and messages; everyone may read them.
+    Words,
+    Kern,
+    Feature(String),
+    View,
+    Entry,
+}
+
+fn tier(path: &str) -> Tier {
+    let parts: Vec<_> = path.split('/').collect();
+    match parts.as_slice() {
+        ["kern", ..] => Tier::Kern,
+        ["features", area, ..] => Tier::Feature((*area).to_owned()),
+        ["views", ..] => Tier::View,
+        ["api" | "words", ..] => Tier::Words,
+        _ => Tier::Entry,
+    }
+}
+
+fn may_import(from: &Tier, to: &Tier) -> bool {
+    match (from, to) {
+        (Tier::Entry, _)
+        | (Tier::Feature(_) | Tier::View, Tier::Kern | Tier::Words)
+        | (Tier::View, Tier::Feature(_)) => true,
+        (Tier::Kern, Tier::Kern) | (Tier::View, Tier::View) | (Tier::Words, Tier::Words) => true,
+        (Tier::Feature(here), Tier::Feature(there)) => here == there,
+        _ => false,
+    }
+}
+
+/// What stands in quotes after `from` or `import` and begins with a dot, resolved below `ui/src`.
+fn imports(file: &str, source: &str) -> Vec<String> {
+    let quoted = |line: &str| line.split(['"', '\'']).nth(1).map(str::to_owned);
+    source
+        .lines()
+        .filter(|line| line.contains(" from ") || line.trim_start().starts_with("import"))
+        .filter_map(quoted)
+        .filter(|target| target.starts_with('.'))
+        .map(|target| resolve(file, &target))
+        .collect()
+}
+
+fn resolve(file: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for step in target.split('/') {
+        match step {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            name => parts.push(name),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn tiers_import_only_downwards() {
+    for name in tracked()
+        .iter()
+        .filter(|name| name.starts_with(SOURCE) && !name.ends_with(".css"))
+    {
+        let file = &name[SOURCE.len()..];
+        for target in imports(file, &text(name)) {
+            assert!(
+                may_import(&tier(file), &tier(&target)),
+                "{name} must not import {target}: views -> features/<area> -> kern, and no feature another"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_program_is_called_only_through_the_bindings() {
+    for name in tracked()
+        .iter()
+        .filter(|name| name.starts_with(SOURCE) && !name.ends_with("api/bindings.ts"))
+    {
+        let source = text(name);
+        for word in ["@tauri-apps/api", "__TAURI__", "fetch(", "XMLHttpRequest"] {
+            assert!(
+                !source.contains(word),
+                "{name} uses {word}; the window asks through api/bindings.ts"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_window_writes_no_inline_style_and_no_raw_html() {
+    for name in tracked()
+        .iter()
+        .filter(|name| name.starts_with(SOURCE) && name.ends_with(".svelte"))
+    {
+        let source = text(name);
+        for word in [" style=\"", "{@html"] {
+            assert!(
+                !source.contains(word),
+                "{name} holds {word}, which the content security policy blocks or should"
+            );
+        }
+    }
+}

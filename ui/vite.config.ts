@@ -1,0 +1,22 @@
+import { paraglideVitePlugin } from "@inlang/paraglide-js";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [
+    svelte(),
+    paraglideVitePlugin({
+      project: "./project.inlang",
+      outdir: "./src/words",
+      strategy: ["globalVariable", "baseLocale"],
+    }),
+  ],
+  build: {
+    // The web view is WebKitGTK 2.38 or newer, WKWebView 16 or WebView2.
+    target: ["safari16", "chrome110"],
+    // Fonts and pictures stay files: the content security policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: { include: ["src/**/*.test.ts"] },
+});
