@@ -7,6 +7,7 @@ features=(--features quartierbuch/custom-protocol)
 told=$(mktemp)
 trap 'rm -f "$told"' EXIT
 failed_steps=0
+export NO_COLOR=1 CARGO_TERM_COLOR=never
 
 step() {
     echo "== $1"

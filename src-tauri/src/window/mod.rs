@@ -80,6 +80,9 @@ fn to_the_front(app: &tauri::AppHandle) {
 /// One window per notebook, not per machine: a demo folder and the real one may be open side by side.
 fn instance_of(folder: &Path) -> String {
     let mut hasher = DefaultHasher::new();
-    std::path::absolute(folder).as_deref().unwrap_or(folder).hash(&mut hasher);
+    std::path::absolute(folder)
+        .as_deref()
+        .unwrap_or(folder)
+        .hash(&mut hasher);
     format!("de.quartierbuch.notebook.n{:016x}", hasher.finish())
 }

@@ -1,13 +1,16 @@
 //! News the program sends to the window without being asked.
 
-use serde::{Deserialize, Serialize};
+use super::shapes::Transfer;
+use serde::Serialize;
 use specta::Type;
-use tauri::AppHandle;
 use tauri_specta::Event;
 
 /// Records changed, here or by another process; lists look again.
-#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+#[derive(Clone, Debug, Serialize, Type, Event)]
 pub(super) struct Changed;
 
-/// Lets the window hear of changes.
-pub(super) fn carry(_app: &AppHandle) {}
+/// The transfer moved on.
+#[derive(Clone, Debug, Serialize, Type, Event)]
+pub(super) struct Moved(pub(super) Transfer);
+
+pub(super) fn carry(_app: &tauri::AppHandle) {}

@@ -1,28 +1,57 @@
-//! The notebook as the window holds it: closed, then open.
-
-use super::{language, shapes::{Stage, Standing}};
+//! temporary
+use super::{language, shapes::*};
 use std::path::PathBuf;
-
-/// What the window holds while it is open.
 pub(super) struct Session {
     folder: PathBuf,
-    #[expect(dead_code, reason = "read once the desk opens notebooks")]
-    passphrase_file: Option<PathBuf>,
 }
-
+const T: Trouble = Trouble {
+    code: Cause::Other,
+    field: None,
+};
 impl Session {
-    pub(super) fn new(folder: PathBuf, passphrase_file: Option<PathBuf>) -> Self {
-        Self { folder, passphrase_file }
+    pub(super) fn new(folder: PathBuf, _f: Option<PathBuf>) -> Self {
+        Self { folder }
     }
-
     pub(super) fn standing(&self) -> Standing {
-        let stage = if self.folder.join("notebook.db").exists() { Stage::Locked } else { Stage::Fresh };
-        Standing { stage, language: language::chosen(&self.folder) }
-    }
-
-    pub(super) fn choose_language(&self, language: &str) {
-        if let Err(error) = language::choose(&self.folder, language) {
-            tracing::warn!(%error, "the chosen language could not be kept");
+        Standing {
+            stage: Stage::Fresh,
+            language: language::chosen(&self.folder),
         }
+    }
+    pub(super) fn choose_language(&self, l: &str) {
+        let _ = language::choose(&self.folder, l);
+    }
+    pub(super) fn set_up(&self, _w: SetUp) -> Result<(), Trouble> {
+        Err(T)
+    }
+    pub(super) fn unlock(&self, _w: String) -> Result<(), Trouble> {
+        Err(T)
+    }
+    pub(super) fn choices(&self) -> Result<Choices, Trouble> {
+        Err(T)
+    }
+    pub(super) fn talks(&self, _a: Option<&str>, _l: u32) -> Result<TalkPage, Trouble> {
+        Err(T)
+    }
+    pub(super) fn find_talks(&self, _a: &str, _l: u32) -> Result<Vec<TalkRow>, Trouble> {
+        Err(T)
+    }
+    pub(super) fn talk(&self, _a: &str) -> Result<Option<Talk>, Trouble> {
+        Err(T)
+    }
+    pub(super) fn add_talk(&self, _a: &NewTalk) -> Result<String, Trouble> {
+        Err(T)
+    }
+    pub(super) fn draft(&self) -> Result<Option<NewTalk>, Trouble> {
+        Err(T)
+    }
+    pub(super) fn keep_draft(&self, _a: Option<&NewTalk>) -> Result<(), Trouble> {
+        Err(T)
+    }
+    pub(super) fn transfer(&self) -> Result<Transfer, Trouble> {
+        Err(T)
+    }
+    pub(super) fn transfer_now(&self) -> Result<(), Trouble> {
+        Err(T)
     }
 }

@@ -1,25 +1,265 @@
-//! What the window is shown, in the shapes it shows.
+//! What the window is shown and what it hands back, in the shapes it shows.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// How far the notebook is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Stage {
-    /// No notebook lies here yet.
+    /// No city knows this device yet.
     Fresh,
-    /// It lies here and wants its passphrase.
+    /// A notebook lies here and wants its passphrase.
     Locked,
     /// It is open.
     Open,
 }
 
-/// How things stand when the window opens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+/// How things stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub(super) struct Standing {
     /// How far it is open.
     pub(super) stage: Stage,
     /// `de` or `en`; absent follows the system.
     pub(super) language: Option<String>,
+}
+
+/// What a person types to set a device up. No Debug: it holds a passphrase and a code.
+#[derive(Deserialize, Type)]
+pub(super) struct SetUp {
+    /// The city's address.
+    pub(super) city: String,
+    /// The invitation's code.
+    pub(super) code: String,
+    /// What unlocks this device from now on.
+    pub(super) passphrase: String,
+}
+
+/// Who works here, and what they may choose from.
+#[derive(Clone, Debug, Serialize, Type)]
+pub(super) struct Choices {
+    /// The person's name.
+    pub(super) name: String,
+    /// Their organisation, as the catalogue names it.
+    pub(super) organisation: Option<String>,
+    /// The city's name.
+    pub(super) city: String,
+    /// The person's own districts, by name.
+    pub(super) own_districts: Vec<String>,
+    /// Every district, to name those of records.
+    pub(super) districts: Vec<Named>,
+    /// Every entry of every list.
+    pub(super) codes: Vec<Code>,
+}
+
+/// A district.
+#[derive(Clone, Debug, Serialize, Type)]
+pub(super) struct Named {
+    /// Its id.
+    pub(super) id: String,
+    /// Its name.
+    pub(super) name: String,
+}
+
+/// One entry of a code list.
+#[derive(Clone, Debug, Serialize, Type)]
+pub(super) struct Code {
+    /// The list, e.g. `topic`.
+    pub(super) list: String,
+    /// The entry's stable name in it.
+    pub(super) code: String,
+    /// German label.
+    pub(super) de: String,
+    /// English label.
+    pub(super) en: String,
+    /// The entry above it.
+    pub(super) parent: Option<String>,
+}
+
+/// A conversation as the list shows it.
+#[derive(Clone, Debug, Serialize, Type)]
+pub(super) struct TalkRow {
+    /// Its id.
+    pub(super) id: String,
+    /// When it was, with its local offset.
+    pub(super) occurred_at: String,
+    /// The beginning of what was said.
+    pub(super) text: String,
+    /// Free place.
+    pub(super) place: Option<String>,
+    /// Its districts.
+    pub(super) districts: Vec<String>,
+    /// Its topics, by code.
+    pub(super) topics: Vec<String>,
+    /// What is special about it.
+    pub(super) mark: Option<Mark>,
+}
+
+/// Badges stand only on what is not as usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Mark {
+    /// Waits for the city.
+    Waiting,
+    /// Stands in two versions.
+    Two,
+    /// The city did not take it.
+    Refused,
+}
+
+/// Some conversations, newest first.
+#[derive(Clone, Debug, Serialize, Type)]
+pub(super) struct TalkPage {
+    /// The rows.
+    pub(super) rows: Vec<TalkRow>,
+    /// Asks for the next page; absent at the end.
+    pub(super) next: Option<String>,
+}
+
+/// A conversation to read.
+#[derive(Clone, Debug, Serialize, Type)]
+pub(super) struct Talk {
+    /// What the list shows, with the whole text.
+    pub(super) row: TalkRow,
+    /// How long it took.
+    pub(super) duration_minutes: Option<u32>,
+    /// `contact_mode`, by code.
+    pub(super) contact_mode: Option<String>,
+    /// `contact_order`, by code.
+    pub(super) contact_order: Option<String>,
+    /// `place_kind`, by code.
+    pub(super) place_kind: Option<String>,
+    /// Who took part, in counts.
+    pub(super) people: Vec<People>,
+    /// `language`, by code.
+    pub(super) language: Option<String>,
+    /// With an interpreter.
+    pub(super) interpreter: Option<bool>,
+    /// The person's own words.
+    pub(super) original_words: Option<String>,
+    /// What the person could bring in.
+    pub(super) resources: Option<String>,
+    /// Services given, by code, and whereto.
+    pub(super) services: Vec<Given>,
+    /// The day it is looked at again.
+    pub(super) follow_up_on: Option<String>,
+    /// The day that was done.
+    pub(super) follow_up_done_on: Option<String>,
+    /// Who recorded it, where it was imported.
+    pub(super) recorded_by: Option<String>,
+    /// When it was last changed, in UTC.
+    pub(super) changed_at: Option<String>,
+}
+
+/// Some people of one age band and gender.
+#[derive(Clone, Debug, Serialize, Type)]
+pub(super) struct People {
+    /// By code.
+    pub(super) age_band: Option<String>,
+    /// By code.
+    pub(super) gender: Option<String>,
+    /// How many.
+    pub(super) count: u32,
+}
+
+/// A service that was given.
+#[derive(Clone, Debug, Serialize, Type)]
+pub(super) struct Given {
+    /// By code.
+    pub(super) service: String,
+    /// Whereto, where it was a referral.
+    pub(super) to: Option<String>,
+}
+
+/// A conversation as somebody types it. No Debug: it holds what was confided.
+#[derive(Clone, Default, Serialize, Deserialize, Type)]
+pub(super) struct NewTalk {
+    /// Its district.
+    pub(super) district: String,
+    /// Its topics, by code.
+    pub(super) topics: Vec<String>,
+    /// When it was, as the clock on the wall showed: `2026-10-05T09:15`.
+    pub(super) when: String,
+    /// What was said.
+    pub(super) text: String,
+}
+
+/// The state of the transfer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub(super) struct Transfer {
+    /// How it goes.
+    pub(super) pace: Pace,
+    /// Since when, in UTC.
+    pub(super) since: Option<String>,
+    /// Changes that wait for the city.
+    pub(super) waiting: u32,
+    /// Changes the city did not take.
+    pub(super) refused: u32,
+    /// Records that stand in two versions.
+    pub(super) two_versions: u32,
+    /// When everything was last exchanged, in UTC.
+    pub(super) last_at: Option<String>,
+}
+
+/// How the transfer goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Pace {
+    /// Nothing to do just now.
+    Resting,
+    /// Records are on their way.
+    Running,
+    /// There is no connection.
+    Offline,
+    /// The city does not answer as it should.
+    Unavailable,
+    /// The city asks for a newer program.
+    TooOld,
+    /// The city no longer knows this device.
+    SignedOut,
+}
+
+/// Why something did not work: a code the window has a sentence for, and the field it stands at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub(super) struct Trouble {
+    /// What it was.
+    pub(super) code: Cause,
+    /// Where the person can mend it.
+    pub(super) field: Option<Place>,
+}
+
+/// What went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each has its sentence in ui/messages")]
+pub(super) enum Cause {
+    Passphrase,
+    Code,
+    Address,
+    NotACity,
+    Offline,
+    TooMany,
+    Folder,
+    Full,
+    Damaged,
+    Newer,
+    Busy,
+    Enrolled,
+    Forbidden,
+    Invalid,
+    Locked,
+    Other,
+}
+
+/// A field of the window's forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields' names")]
+pub(super) enum Place {
+    City,
+    Code,
+    Passphrase,
+    District,
+    Topics,
+    When,
 }

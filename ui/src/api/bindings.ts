@@ -8,49 +8,265 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	/**  How things stand: before the first start, locked, or open. */
-	standing: () => __TAURI_INVOKE<Standing_Serialize>("standing"),
+	standing: () => __TAURI_INVOKE<Standing>("standing"),
 	/**  Remembers the language the person chose. */
 	chooseLanguage: (language: string) => __TAURI_INVOKE<void>("choose_language", { language }),
+	/**  Makes the notebook and enrols it with its city. */
+	setUp: (wish: SetUp) => typedError<null, Trouble>(__TAURI_INVOKE("set_up", { wish })),
+	/**  Opens the notebook. */
+	unlock: (passphrase: string) => typedError<null, Trouble>(__TAURI_INVOKE("unlock", { passphrase })),
+	/**  Who works here, and what they may choose from. */
+	choices: () => typedError<Choices, Trouble>(__TAURI_INVOKE("choices")),
+	/**  Conversations, newest first, from the beginning or after a page. */
+	talks: (after: string | null, limit: number) => typedError<TalkPage, Trouble>(__TAURI_INVOKE("talks", { after, limit })),
+	/**  Conversations that hold all these words, newest first. */
+	findTalks: (query: string, limit: number) => typedError<TalkRow[], Trouble>(__TAURI_INVOKE("find_talks", { query, limit })),
+	/**  One conversation; nothing if it is no longer here. */
+	talk: (id: string) => typedError<Talk | null, Trouble>(__TAURI_INVOKE("talk", { id })),
+	/**  Logs a conversation and answers with its id. */
+	addTalk: (talk: NewTalk) => typedError<string, Trouble>(__TAURI_INVOKE("add_talk", { talk })),
+	/**  What was being typed when the window last closed. */
+	draft: () => typedError<NewTalk | null, Trouble>(__TAURI_INVOKE("draft")),
+	/**  Keeps what is being typed on this device; nothing given drops it. */
+	keepDraft: (talk: NewTalk | null) => typedError<null, Trouble>(__TAURI_INVOKE("keep_draft", { talk })),
+	/**  How the transfer goes. */
+	transfer: () => typedError<Transfer, Trouble>(__TAURI_INVOKE("transfer")),
+	/**  Transfers now. */
+	transferNow: () => typedError<null, Trouble>(__TAURI_INVOKE("transfer_now")),
 };
 
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	moved: makeEvent<Moved, Moved>("moved"),
 };
 
 /* Types */
+/**  What went wrong. */
+export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline" | "too_many" | "folder" | "full" | "damaged" | "newer" | "busy" | "enrolled" | "forbidden" | "invalid" | "locked" | "other";
+
 /**  Records changed, here or by another process; lists look again. */
 export type Changed = null;
 
+/**  Who works here, and what they may choose from. */
+export type Choices = {
+	/**  The person's name. */
+	name: string,
+	/**  Their organisation, as the catalogue names it. */
+	organisation: string | null,
+	/**  The city's name. */
+	city: string,
+	/**  The person's own districts, by name. */
+	own_districts: string[],
+	/**  Every district, to name those of records. */
+	districts: Named[],
+	/**  Every entry of every list. */
+	codes: Code[],
+};
+
+/**  One entry of a code list. */
+export type Code = {
+	/**  The list, e.g. `topic`. */
+	list: string,
+	/**  The entry's stable name in it. */
+	code: string,
+	/**  German label. */
+	de: string,
+	/**  English label. */
+	en: string,
+	/**  The entry above it. */
+	parent: string | null,
+};
+
+/**  A service that was given. */
+export type Given = {
+	/**  By code. */
+	service: string,
+	/**  Whereto, where it was a referral. */
+	to: string | null,
+};
+
+/**  Badges stand only on what is not as usual. */
+export type Mark = 
+/**  Waits for the city. */
+"waiting" | 
+/**  Stands in two versions. */
+"two" | 
+/**  The city did not take it. */
+"refused";
+
+/**  The transfer moved on. */
+export type Moved = Transfer;
+
+/**  A district. */
+export type Named = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+};
+
+/**  A conversation as somebody types it. No Debug: it holds what was confided. */
+export type NewTalk = {
+	/**  Its district. */
+	district: string,
+	/**  Its topics, by code. */
+	topics: string[],
+	/**  When it was, as the clock on the wall showed: `2026-10-05T09:15`. */
+	when: string,
+	/**  What was said. */
+	text: string,
+};
+
+/**  How the transfer goes. */
+export type Pace = 
+/**  Nothing to do just now. */
+"resting" | 
+/**  Records are on their way. */
+"running" | 
+/**  There is no connection. */
+"offline" | 
+/**  The city does not answer as it should. */
+"unavailable" | 
+/**  The city asks for a newer program. */
+"too_old" | 
+/**  The city no longer knows this device. */
+"signed_out";
+
+/**  Some people of one age band and gender. */
+export type People = {
+	/**  By code. */
+	age_band: string | null,
+	/**  By code. */
+	gender: string | null,
+	/**  How many. */
+	count: number,
+};
+
+/**  A field of the window's forms. */
+export type Place = "city" | "code" | "passphrase" | "district" | "topics" | "when";
+
+/**  What a person types to set a device up. No Debug: it holds a passphrase and a code. */
+export type SetUp = {
+	/**  The city's address. */
+	city: string,
+	/**  The invitation's code. */
+	code: string,
+	/**  What unlocks this device from now on. */
+	passphrase: string,
+};
+
 /**  How far the notebook is open. */
 export type Stage = 
-/**  No notebook lies here yet. */
+/**  No city knows this device yet. */
 "fresh" | 
-/**  It lies here and wants its passphrase. */
+/**  A notebook lies here and wants its passphrase. */
 "locked" | 
 /**  It is open. */
 "open";
 
-/**  How things stand when the window opens. */
-export type Standing = Standing_Serialize | Standing_Deserialize;
-
-/**  How things stand when the window opens. */
-export type Standing_Deserialize = {
-	/**  How far it is open. */
-	stage: Stage,
-	/**  `de` or `en`; absent follows the system. */
-	language?: string | null,
-};
-
-/**  How things stand when the window opens. */
-export type Standing_Serialize = {
+/**  How things stand. */
+export type Standing = {
 	/**  How far it is open. */
 	stage: Stage,
 	/**  `de` or `en`; absent follows the system. */
 	language: string | null,
 };
 
+/**  A conversation to read. */
+export type Talk = {
+	/**  What the list shows, with the whole text. */
+	row: TalkRow,
+	/**  How long it took. */
+	duration_minutes: number | null,
+	/**  `contact_mode`, by code. */
+	contact_mode: string | null,
+	/**  `contact_order`, by code. */
+	contact_order: string | null,
+	/**  `place_kind`, by code. */
+	place_kind: string | null,
+	/**  Who took part, in counts. */
+	people: People[],
+	/**  `language`, by code. */
+	language: string | null,
+	/**  With an interpreter. */
+	interpreter: boolean | null,
+	/**  The person's own words. */
+	original_words: string | null,
+	/**  What the person could bring in. */
+	resources: string | null,
+	/**  Services given, by code, and whereto. */
+	services: Given[],
+	/**  The day it is looked at again. */
+	follow_up_on: string | null,
+	/**  The day that was done. */
+	follow_up_done_on: string | null,
+	/**  Who recorded it, where it was imported. */
+	recorded_by: string | null,
+	/**  When it was last changed, in UTC. */
+	changed_at: string | null,
+};
+
+/**  Some conversations, newest first. */
+export type TalkPage = {
+	/**  The rows. */
+	rows: TalkRow[],
+	/**  Asks for the next page; absent at the end. */
+	next: string | null,
+};
+
+/**  A conversation as the list shows it. */
+export type TalkRow = {
+	/**  Its id. */
+	id: string,
+	/**  When it was, with its local offset. */
+	occurred_at: string,
+	/**  The beginning of what was said. */
+	text: string,
+	/**  Free place. */
+	place: string | null,
+	/**  Its districts. */
+	districts: string[],
+	/**  Its topics, by code. */
+	topics: string[],
+	/**  What is special about it. */
+	mark: Mark | null,
+};
+
+/**  The state of the transfer. */
+export type Transfer = {
+	/**  How it goes. */
+	pace: Pace,
+	/**  Since when, in UTC. */
+	since: string | null,
+	/**  Changes that wait for the city. */
+	waiting: number,
+	/**  Changes the city did not take. */
+	refused: number,
+	/**  Records that stand in two versions. */
+	two_versions: number,
+	/**  When everything was last exchanged, in UTC. */
+	last_at: string | null,
+};
+
+/**  Why something did not work: a code the window has a sentence for, and the field it stands at. */
+export type Trouble = {
+	/**  What it was. */
+	code: Cause,
+	/**  Where the person can mend it. */
+	field: Place | null,
+};
+
 /* Tauri Specta runtime */
+async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
+    try {
+        return { status: "ok", data: await result };
+    } catch (e) {
+        if (e instanceof Error) throw e;
+        return { status: "error", error: e as any };
+    }
+}
+
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
 
 type EventEmitTo<T> = [T] extends [null] ? (target: __TAURI_EVENT.EventTarget | string) => Promise<void> : (target: __TAURI_EVENT.EventTarget | string, payload: T) => Promise<void>;

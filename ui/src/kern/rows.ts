@@ -30,9 +30,6 @@ export class Heights {
   seen(scrolled: number, height: number, spare: number): [number, number] {
     const count = this.#tops.length - 1;
     if (count === 0) return [0, 0];
-    return [
-      Math.max(this.at(scrolled) - spare, 0),
-      Math.min(this.at(scrolled + height) + 1 + spare, count),
-    ];
+    return [Math.max(this.at(scrolled) - spare, 0), Math.min(this.at(scrolled + height) + 1 + spare, count)];
   }
 }

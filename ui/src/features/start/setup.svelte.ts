@@ -1,0 +1,80 @@
+import { commands, type Place, type Trouble } from "../../api/bindings";
+import { sentence } from "../../api/trouble";
+import { m } from "../../words/messages";
+import { readCode } from "./code";
+
+/** Below this a passphrase is guessed too soon on a stolen device. */
+const SHORTEST = 16;
+
+/** What a person types at the first start, and what is still missing. */
+export class SetUpForm {
+  city = $state("");
+  code = $state("");
+  passphrase = $state("");
+  busy = $state(false);
+  /** Faults are shown once somebody wanted to go on; before that nothing scolds. */
+  #tried = $state(false);
+  #trouble = $state<Trouble>();
+
+  readonly read = $derived(readCode(this.code));
+
+  readonly cityFault = $derived(this.#fault("city", this.city.trim() ? undefined : m.start_needed()));
+  readonly codeFault = $derived.by(() => {
+    if (this.read.strange) return m.start_code_strange();
+    if (!this.read.bare) return this.#fault("code", m.start_needed());
+    return this.#fault(
+      "code",
+      this.read.missing ? m.start_code_missing({ count: this.read.missing }) : undefined,
+    );
+  });
+  readonly passphraseFault = $derived(
+    this.#fault("passphrase", this.#isLong ? undefined : m.start_passphrase_short()),
+  );
+  readonly codeGood = $derived(this.read.missing === 0 ? m.start_code_good() : undefined);
+  readonly passphraseGood = $derived(
+    this.#isLong
+      ? m.start_passphrase_good({
+          words: this.passphrase.trim().split(/\s+/).length,
+          letters: this.passphrase.length,
+        })
+      : undefined,
+  );
+  /** What stands at no field of its own. */
+  readonly general = $derived(
+    this.#trouble && !this.#trouble.field ? sentence(this.#trouble.code) : undefined,
+  );
+
+  get #isLong(): boolean {
+    return this.passphrase.trim().length >= SHORTEST;
+  }
+
+  #fault(place: Place, missing: string | undefined): string | undefined {
+    if (this.#trouble?.field === place) return sentence(this.#trouble.code);
+    return this.#tried ? missing : undefined;
+  }
+
+  /** Groups the code and puts misread letters right once the person leaves the field. */
+  tidyCode() {
+    if (!this.read.strange) this.code = this.read.grouped;
+  }
+
+  /** What the person changed is no longer wrong. */
+  forgive() {
+    this.#trouble = undefined;
+  }
+
+  async submit(): Promise<boolean> {
+    this.#tried = true;
+    this.#trouble = undefined;
+    if (!this.city.trim() || this.read.missing || this.read.strange || !this.#isLong) return false;
+    this.busy = true;
+    const answer = await commands.setUp({
+      city: this.city.trim(),
+      code: this.read.bare,
+      passphrase: this.passphrase,
+    });
+    this.busy = false;
+    if (answer.status === "error") this.#trouble = answer.error;
+    return answer.status === "ok";
+  }
+}

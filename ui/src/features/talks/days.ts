@@ -1,0 +1,66 @@
+import { m } from "../../words/messages";
+import { getLocale } from "../../words/runtime";
+
+/**
+ * A conversation's time as the clock on the wall showed it where it took place: the offset is kept for sorting, and
+ * never moves the hour that people remember.
+ */
+export function wall(occurredAt: string): Date {
+  return new Date(`${occurredAt.slice(0, 19)}Z`);
+}
+
+/** The local day, `2026-10-05`. */
+export function dayOf(occurredAt: string): string {
+  return occurredAt.slice(0, 10);
+}
+
+function format(date: Date, options: Intl.DateTimeFormatOptions, zone = "UTC"): string {
+  return new Intl.DateTimeFormat(getLocale() === "de" ? "de-DE" : "en-GB", {
+    ...options,
+    timeZone: zone,
+  }).format(date);
+}
+
+/** `09:15` */
+export function clock(occurredAt: string): string {
+  return occurredAt.slice(11, 16);
+}
+
+function isoDay(date: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** A day as people say it: today, yesterday with its date, else weekday and date; the year only where it is another. */
+export function sayDay(day: string, now: Date): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  const yesterday = new Date(now);
+  yesterday.setDate(now.getDate() - 1);
+  if (day === isoDay(now)) return m.day_today();
+  if (day === isoDay(yesterday))
+    return m.day_yesterday({ day: format(date, { day: "numeric", month: "long" }) });
+  const year = day.slice(0, 4) === String(now.getFullYear()) ? {} : ({ year: "numeric" } as const);
+  return format(date, { weekday: "long", day: "numeric", month: "long", ...year });
+}
+
+/** `Dienstag, 13. Oktober 2026` */
+export function sayLongDay(day: string): string {
+  return format(new Date(`${day.slice(0, 10)}T00:00:00Z`), {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
+}
+
+/** An instant in UTC, said in this device's local time. */
+export function sayInstant(at: string): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return format(new Date(at), { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }, zone);
+}
+
+/** This moment for a `datetime-local` field. */
+export function wallNow(now: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${isoDay(now)}T${two(now.getHours())}:${two(now.getMinutes())}`;
+}

@@ -1,0 +1,8 @@
+import { mount } from "svelte";
+import "@kern-ux/native/dist/kern.min.css";
+import "./kern/tokens.css";
+import "./kern/base.css";
+import App from "./App.svelte";
+
+const target = document.getElementById("app");
+if (target) mount(App, { target });
