@@ -1,1 +1,47 @@
-//! (placeholder)
+//! The notebook on a device: one encrypted file, and sole owner of its connection and of change tracking.
+//!
+//! Everything a person or the city writes goes through [`Store::write`]; [`Store::read`] gives a snapshot. The store
+//! knows no wire and no network: `sync` translates. What each table is for stands at the top of the first migration.
+
+mod base;
+mod changes;
+mod confirm;
+mod connect;
+mod digest;
+mod draft;
+mod error;
+mod forget;
+mod identity;
+mod index;
+mod key;
+mod key_file;
+mod list;
+mod migrate;
+mod outbox;
+mod pass;
+mod place;
+mod reading;
+mod redact;
+mod rest;
+mod row;
+mod search;
+mod status;
+mod store;
+mod text;
+mod writing;
+
+pub use changes::Changes;
+pub use confirm::Applied;
+pub use draft::Draft;
+pub use error::{Error, Source};
+pub use forget::Untransferable;
+pub use identity::Identity;
+pub use key::{DatabaseKey, KeyCost, Passphrase, Unlock};
+pub use list::{Filter, Page};
+pub use outbox::{InFlight, Pending};
+pub use pass::PassKind;
+pub use reading::Reading;
+pub use row::{Confirmed, Key, Stored};
+pub use status::{Notice, Status};
+pub use store::Store;
+pub use writing::{Stamp, Writing};

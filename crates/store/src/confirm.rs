@@ -1,0 +1,100 @@
+//! The city's word: pages of a pull, and what comes of a merge.
+
+use crate::{Confirmed, Error, Stamp, Writing, pass::PassKind, redact};
+use domain::{Record, State};
+
+/// What a pulled record did here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// It is new here.
+    Inserted,
+    /// It replaced an older version.
+    Replaced,
+    /// This device has it already.
+    Same,
+    /// This device has a newer version; nothing was written.
+    Older,
+    /// It was erased here too, with everything that was typed on it.
+    Erased,
+    /// A local edit waits on it: merge `pending` with it and `settle`. Nothing but forgettings was written.
+    Pending,
+    /// In a new life of the city's database: what this device has is newer and was turned into a change on top of it.
+    Offered,
+}
+
+impl Writing<'_> {
+    /// A record of a pulled page. Older versions are ignored, erasures and redactions done, local edits left to merge.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn put_confirmed(&mut self, confirmed: &Confirmed) -> Result<Applied, Error> {
+        let (theirs, envelope) = (&confirmed.record, &confirmed.record.envelope);
+        let id = envelope.id;
+        self.show(id, envelope.version)?;
+        if envelope.state == State::Erased {
+            self.forget(id, Some(confirmed))?;
+            return Ok(Applied::Erased);
+        }
+        let Some(mine) = self.record(id)? else {
+            self.put_row(theirs, confirmed.changed_at, confirmed.changed_by)?;
+            return Ok(Applied::Inserted);
+        };
+        if mine.record.envelope.state == State::Erased {
+            return Ok(Applied::Older);
+        }
+        if self.pass()? == Some(PassKind::NewEpoch)
+            && let Some(applied) = self.compare_lives(&mine, confirmed)?
+        {
+            return Ok(applied);
+        }
+        if mine.pending {
+            self.cut_redacted(theirs)?;
+            return Ok(Applied::Pending);
+        }
+        if envelope.version < mine.record.envelope.version {
+            return Ok(Applied::Older);
+        }
+        if mine.record == *theirs {
+            return Ok(Applied::Same);
+        }
+        if redact::is_new(envelope, &mine.record.envelope) {
+            self.cut_redacted(theirs)?;
+        }
+        self.put_row(theirs, confirmed.changed_at, confirmed.changed_by)?;
+        Ok(Applied::Replaced)
+    }
+
+    /// Ends a meeting of a local edit with the city's state. `None`: theirs stands and nothing waits any more. `Some`:
+    /// theirs is the new base and the merged record waits, under its new change. A change in flight is over either way.
+    /// Fields that theirs forgot are taken out of the merged record whatever the merge made of them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn settle(&mut self, theirs: &Confirmed, merged: Option<(&Record, Stamp)>) -> Result<(), Error> {
+        let id = theirs.record.envelope.id;
+        if theirs.record.envelope.state == State::Erased {
+            return self.forget(id, Some(theirs));
+        }
+        let forgotten = self.cut_redacted(&theirs.record)?;
+        let waiting_at = self.waiting_at(id)?;
+        self.drop_in_flight(id)?;
+        self.drop_outbox(id)?;
+        self.drop_base(id)?;
+        let merged = merged.and_then(|(record, stamp)| {
+            let mut record = redact::as_theirs(record, &theirs.record, &forgotten);
+            record.envelope.version = theirs.record.envelope.version;
+            record.envelope.floor_version = theirs.record.envelope.floor_version;
+            record.envelope.redacted.clone_from(&theirs.record.envelope.redacted);
+            (record != theirs.record).then_some((record, stamp))
+        });
+        let Some((record, stamp)) = merged else {
+            return self.put_row(&theirs.record, theirs.changed_at, theirs.changed_by);
+        };
+        if theirs.record.envelope.state == State::Deleted && record.envelope.state.has_body() {
+            self.tell("revived", id, &record.envelope.kind, stamp.at)?;
+        }
+        self.put_row(&record, stamp.at, stamp.by)?;
+        self.put_base(theirs)?;
+        self.mark(id, stamp, waiting_at.unwrap_or(stamp.at))
+    }
+}

@@ -1,0 +1,121 @@
+//! Records that go: forgotten, out of scope, or set aside as not transferable.
+
+use crate::{Confirmed, Error, Reading, Stamp, Writing, row};
+use domain::{Record, RecordId, State};
+
+/// What a person typed on a record that left their scope: to be handed over, kept for 30 days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Untransferable {
+    /// The record as it was typed.
+    pub record: Record,
+    /// The change that the city refused.
+    pub stamp: Stamp,
+    /// Why.
+    pub code: String,
+}
+
+impl Reading<'_> {
+    /// "Nicht übertragbar", the oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn untransferable(&self) -> Result<Vec<Untransferable>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT envelope, body, sealed, mutation_id, by, at, code FROM untransferable ORDER BY at, id",
+        )?;
+        row::all(&mut statement, [], |row| {
+            Ok(Untransferable {
+                record: row::record(row)?,
+                stamp: row::stamp(row, 3)?,
+                code: row.get(6)?,
+            })
+        })
+    }
+}
+
+impl Writing<'_> {
+    /// Forgets a record: no trace of its words stays in the file. With the city's tombstone it stays known as erased,
+    /// so that nothing brings it back.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn forget(&mut self, id: RecordId, tombstone: Option<&Confirmed>) -> Result<(), Error> {
+        let before = self.record(id)?;
+        let is_erased = tombstone.is_none_or(|tombstone| tombstone.record.envelope.state == State::Erased);
+        if let (Some(mine), Some(tombstone)) = (&before, tombstone)
+            && mine.pending
+            && is_erased
+        {
+            self.tell("erased", id, &mine.record.envelope.kind, tombstone.changed_at)?;
+        }
+        self.drop_all(id)?;
+        self.connection
+            .prepare_cached("DELETE FROM untransferable WHERE id = ?1")?
+            .execute([id.0.as_bytes()])?;
+        if let Some(tombstone) = tombstone {
+            let bare = Record {
+                envelope: tombstone.record.envelope.clone(),
+                body: None,
+                sealed: None,
+            };
+            self.put_row(&bare, tombstone.changed_at, tombstone.changed_by)?;
+        }
+        self.forgot();
+        Ok(())
+    }
+
+    /// The record left the person's scope. Without a local edit it goes; with one it stays until the city has answered.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn leave(&mut self, id: RecordId) -> Result<(), Error> {
+        if !self.is_pending(id)? {
+            self.drop_all(id)?;
+            self.forgot();
+        }
+        Ok(())
+    }
+
+    /// Drops an entry of "Nicht übertragbar": handed over, or its 30 days are over.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn drop_untransferable(&mut self, id: RecordId) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("DELETE FROM untransferable WHERE id = ?1")?
+            .execute([id.0.as_bytes()])?;
+        self.forgot();
+        Ok(())
+    }
+
+    /// Moves what a person typed to "Nicht übertragbar" and lets the record go.
+    pub(crate) fn set_aside(&mut self, id: RecordId, stamp: Stamp, code: &str) -> Result<(), Error> {
+        let Some(mine) = self.record(id)? else {
+            return Err(Error::NoRecord(id));
+        };
+        self.connection
+            .prepare_cached(include_str!("sql/set_aside.sql"))?
+            .execute((
+                id.0.as_bytes(),
+                stamp.mutation_id.0.as_bytes(),
+                code,
+                mine.record.envelope.to_json(),
+                row::body(&mine.record),
+                row::sealed(&mine.record),
+                stamp.by.0.as_bytes(),
+                stamp.at.millis(),
+            ))?;
+        self.drop_all(id)
+    }
+
+    /// Takes a record out of every table but "Nicht übertragbar".
+    pub(crate) fn drop_all(&mut self, id: RecordId) -> Result<(), Error> {
+        self.drop_in_flight(id)?;
+        self.drop_outbox(id)?;
+        self.drop_base(id)?;
+        self.connection
+            .prepare_cached("DELETE FROM draft WHERE record = ?1")?
+            .execute([id.0.as_bytes()])?;
+        self.drop_row(id)
+    }
+}

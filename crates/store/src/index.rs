@@ -1,0 +1,146 @@
+//! What follows from a record: its words in the index, its rows in the side tables.
+
+use crate::{Error, row, text};
+use domain::{Members, Record, State};
+use rusqlite::Connection;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Changes of the index, by position, made at the end of the transaction. FTS5 writes out a segment whenever a row id
+/// is smaller than the one before: in rising order a page of a thousand records is one segment, and as they come a thousand.
+#[derive(Default)]
+pub(crate) struct Waiting(BTreeMap<i64, Words>);
+
+#[derive(Default)]
+struct Words {
+    before: String,
+    after: String,
+}
+
+impl Waiting {
+    /// The entry at this position was made of `before` and shall be made of `after`; either may be empty.
+    pub(crate) fn put(&mut self, position: i64, before: impl FnOnce() -> String, after: String) {
+        // Changed twice within a transaction: what the file holds is still the first one's `before`.
+        self.0
+            .entry(position)
+            .or_insert_with(|| Words {
+                before: before(),
+                after: String::new(),
+            })
+            .after = after;
+    }
+
+    /// Makes the changes. What stays in an entry is not touched: the cost is that of what was typed.
+    pub(crate) fn flush(self, connection: &Connection) -> Result<(), Error> {
+        let mut add = connection.prepare_cached("INSERT INTO found(rowid, tokens) VALUES (?1, ?2)")?;
+        let mut cut = connection.prepare_cached("INSERT INTO found(found, rowid, tokens) VALUES ('delete', ?1, ?2)")?;
+        for (position, Words { before, after }) in self.0 {
+            if before.is_empty() {
+                add.execute((position, &after))?;
+                continue;
+            }
+            let (gone, new) = text::difference(&before, &after);
+            if !gone.is_empty() {
+                cut.execute((position, &gone))?;
+            }
+            if !new.is_empty() {
+                add.execute((position, &new))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The tokens of a record in the index; none unless it is live.
+pub(crate) fn tokens(record: &Record) -> String {
+    if record.envelope.state != State::Live {
+        return String::new();
+    }
+    text::tokens(&text::words(row::body(record)), record.envelope.kind.as_str())
+}
+
+/// The rows of a live record in the side tables.
+#[derive(Default, PartialEq, Eq)]
+pub(crate) struct Sides {
+    kind: String,
+    districts: Vec<[u8; 16]>,
+    topics: Vec<String>,
+    people: BTreeMap<(String, String), i64>,
+}
+
+#[derive(Deserialize)]
+struct People {
+    #[serde(default)]
+    age_band: String,
+    #[serde(default)]
+    gender: String,
+    #[serde(default)]
+    count: u32,
+}
+
+impl Sides {
+    pub(crate) fn of(record: &Record, members: Option<&Members>) -> Self {
+        if record.envelope.state != State::Live {
+            return Self::default();
+        }
+        let mut topics: Vec<String> = members.and_then(|members| members.read("topics")).unwrap_or_default();
+        topics.sort_unstable();
+        topics.dedup();
+        let mut people = BTreeMap::new();
+        for cell in members
+            .and_then(|members| members.read::<Vec<People>>("people"))
+            .unwrap_or_default()
+        {
+            *people.entry((cell.age_band, cell.gender)).or_default() += i64::from(cell.count);
+        }
+        Self {
+            kind: record.envelope.kind.as_str().to_owned(),
+            districts: record
+                .envelope
+                .districts
+                .iter()
+                .map(|district| *district.0.as_bytes())
+                .collect(),
+            topics,
+            people,
+        }
+    }
+
+    pub(crate) fn add(&self, connection: &Connection, position: i64) -> Result<(), Error> {
+        for district in &self.districts {
+            connection
+                .prepare_cached("INSERT INTO record_district (kind, district, position) VALUES (?1, ?2, ?3)")?
+                .execute((&self.kind, district.as_slice(), position))?;
+        }
+        for topic in &self.topics {
+            connection
+                .prepare_cached("INSERT INTO record_topic (kind, topic, position) VALUES (?1, ?2, ?3)")?
+                .execute((&self.kind, topic, position))?;
+        }
+        for ((age_band, gender), count) in &self.people {
+            connection
+                .prepare_cached("INSERT INTO record_count (position, age_band, gender, count) VALUES (?1, ?2, ?3, ?4)")?
+                .execute((position, age_band, gender, count))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn remove(&self, connection: &Connection, position: i64) -> Result<(), Error> {
+        for district in &self.districts {
+            connection
+                .prepare_cached("DELETE FROM record_district WHERE kind = ?1 AND district = ?2 AND position = ?3")?
+                .execute((&self.kind, district.as_slice(), position))?;
+        }
+        for topic in &self.topics {
+            connection
+                .prepare_cached("DELETE FROM record_topic WHERE kind = ?1 AND topic = ?2 AND position = ?3")?
+                .execute((&self.kind, topic, position))?;
+        }
+        if !self.people.is_empty() {
+            connection
+                .prepare_cached("DELETE FROM record_count WHERE position = ?1")?
+                .execute([position])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,225 @@
+//! Lists: newest first, page by page, never sorted.
+
+use crate::{Error, Key, Reading, Stored, place, row};
+use chrono::NaiveDate;
+use domain::{Body, DistrictId, Envelope, Kind, State};
+use rusqlite::{ToSql, types::Value};
+use std::collections::BTreeSet;
+
+/// Which records a list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// Only this kind.
+    pub kind: Kind,
+    /// Only those that stand in this district.
+    pub district: Option<DistrictId>,
+    /// Only those with this topic, by its code.
+    pub topic: Option<String>,
+    /// From this local day on.
+    pub from: Option<NaiveDate>,
+    /// Up to and with this local day.
+    pub to: Option<NaiveDate>,
+    /// Live, unless the trash is asked for.
+    pub state: State,
+    /// Only those whose body has this status.
+    pub status: Option<String>,
+}
+
+impl Filter {
+    /// All live records of a kind.
+    pub fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            district: None,
+            topic: None,
+            from: None,
+            to: None,
+            state: State::Live,
+            status: None,
+        }
+    }
+}
+
+/// A piece of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Where the piece before ended; `None` for the first.
+    pub after: Option<Key>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+impl Page {
+    /// The newest so many.
+    pub fn first(limit: usize) -> Self {
+        Self { after: None, limit }
+    }
+}
+
+impl Reading<'_> {
+    /// A page of a list, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn list(&self, filter: &Filter, page: Page) -> Result<Vec<Stored>, Error> {
+        let mut query = Query::of(&filter.kind, filter.state);
+        query.between(filter.from, filter.to);
+        if let Some(district) = filter.district {
+            query.and_district(&[district], filter.state);
+        }
+        if let Some(topic) = &filter.topic {
+            query.and_topic(topic, filter.state);
+        }
+        if let Some(status) = &filter.status {
+            query.and("r.status = ?", Value::from(status.clone()));
+        }
+        if let Some(Key(after)) = page.after {
+            query.and(&format!("{}.position < ?", query.lead()), Value::from(after));
+        }
+        let limit = Value::from(i64::try_from(page.limit).unwrap_or(i64::MAX));
+        let sql = query.sql(include_str!("sql/stored.sql"), "DESC", Some(limit));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        row::all(&mut statement, query.params().as_slice(), row::stored)
+    }
+
+    /// Streams the live records of these local days and districts, oldest first; no district means all. For reports:
+    /// nothing is kept in memory.
+    ///
+    /// # Errors
+    /// What the database or `f` says.
+    pub fn each(
+        &self,
+        kind: &Kind,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+        districts: &BTreeSet<DistrictId>,
+        mut f: impl FnMut(&Envelope, &Body) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut query = Query::of(kind, State::Live);
+        query.between(from, to);
+        let select = "SELECT r.envelope, r.body, r.sealed FROM record r";
+        let sql = query.sql(select, "ASC", None);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(query.params().as_slice())?;
+        while let Some(row) = rows.next()? {
+            let record = row::record(row)?;
+            let is_asked = districts.is_empty() || !record.envelope.districts.is_disjoint(districts);
+            if let (true, Some(body)) = (is_asked, &record.body) {
+                f(&record.envelope, body)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Streams every envelope, with whether an edit waits on it; for rights that changed.
+    ///
+    /// # Errors
+    /// What the database or `f` says.
+    pub fn envelopes(&self, mut f: impl FnMut(&Envelope, bool) -> Result<(), Error>) -> Result<(), Error> {
+        let mut statement = self.connection.prepare_cached(include_str!("sql/envelopes.sql"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            f(&row::record(row)?.envelope, row.get(3)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// A statement that is put together from what was asked for; values are bound, never written into it.
+struct Query {
+    joins: String,
+    conditions: Vec<String>,
+    values: Vec<Value>,
+    lead: &'static str,
+}
+
+impl Query {
+    fn of(kind: &Kind, state: State) -> Self {
+        let mut query = Self {
+            joins: String::new(),
+            conditions: Vec::new(),
+            values: Vec::new(),
+            lead: "r",
+        };
+        query.and("r.kind = ?", Value::from(kind.as_str().to_owned()));
+        query.and("r.state = ?", Value::from(row::state(state).to_owned()));
+        query
+    }
+
+    /// The table whose order the list follows.
+    fn lead(&self) -> &'static str {
+        self.lead
+    }
+
+    fn and(&mut self, condition: &str, value: Value) {
+        self.values.push(value);
+        self.conditions
+            .push(condition.replace('?', &format!("?{}", self.values.len())));
+    }
+
+    /// The day decides; the position only finds it, and full seconds may have pushed it on a little.
+    fn between(&mut self, from: Option<NaiveDate>, to: Option<NaiveDate>) {
+        if let Some(from) = from {
+            self.and("r.position >= ?", Value::from(place::first_of(from)));
+            self.and("r.day >= ?", Value::from(place::day_number(from)));
+        }
+        if let Some(to) = to {
+            let next = to.succ_opt().unwrap_or(to);
+            self.and("r.position < ?", Value::from(place::first_of(next) + place::SLACK));
+            self.and("r.day <= ?", Value::from(place::day_number(to)));
+        }
+    }
+
+    fn and_district(&mut self, districts: &[DistrictId], state: State) {
+        for district in districts {
+            let bytes = Value::from(district.0.as_bytes().to_vec());
+            if state == State::Live {
+                self.join("record_district", "d", "district", bytes);
+            } else {
+                let text = Value::from(district.to_string());
+                self.and(
+                    "EXISTS (SELECT 1 FROM json_each(r.envelope, '$.districts') e WHERE e.value = ?)",
+                    text,
+                );
+            }
+        }
+    }
+
+    fn and_topic(&mut self, topic: &str, state: State) {
+        let text = Value::from(topic.to_owned());
+        if state == State::Live {
+            self.join("record_topic", "t", "topic", text);
+        } else {
+            self.and(
+                "EXISTS (SELECT 1 FROM json_each(r.body, '$.topics') e WHERE e.value = ?)",
+                text,
+            );
+        }
+    }
+
+    /// Side tables hold live records only, in the order of positions.
+    fn join(&mut self, table: &str, name: &'static str, column: &str, value: Value) {
+        self.joins.push_str(&format!(
+            " JOIN {table} {name} ON {name}.position = r.position AND {name}.kind = r.kind"
+        ));
+        self.and(&format!("{name}.{column} = ?"), value);
+        self.lead = name;
+    }
+
+    fn sql(&mut self, select: &str, order: &str, limit: Option<Value>) -> String {
+        let mut sql = format!(
+            "{select}{} WHERE {} ORDER BY r.position {order}",
+            self.joins,
+            self.conditions.join(" AND ")
+        );
+        if let Some(limit) = limit {
+            self.values.push(limit);
+            sql.push_str(&format!(" LIMIT ?{}", self.values.len()));
+        }
+        sql
+    }
+
+    fn params(&self) -> Vec<&dyn ToSql> {
+        self.values.iter().map(|value| value as &dyn ToSql).collect()
+    }
+}

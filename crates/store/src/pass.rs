@@ -1,0 +1,142 @@
+//! A full pull from the beginning: after an expired cursor, or in a new life of the city's database.
+
+use crate::{Applied, Confirmed, Error, Reading, Stamp, Stored, Writing, key::random, row};
+use domain::{MutationId, RecordId};
+use uuid::Builder;
+
+/// Why everything is pulled once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassKind {
+    /// The cursor was too old: at the end goes what was not shown and has no local edit.
+    CursorExpired,
+    /// The city was restored from a backup: what it lacks is offered to it again, and nothing goes.
+    NewEpoch,
+}
+
+impl Reading<'_> {
+    /// The pass in progress, also after a restart.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn pass(&self) -> Result<Option<PassKind>, Error> {
+        Ok(match self.fact("pass")?.as_deref() {
+            Some("cursor_expired") => Some(PassKind::CursorExpired),
+            Some("new_epoch") => Some(PassKind::NewEpoch),
+            _ => None,
+        })
+    }
+}
+
+impl Writing<'_> {
+    /// Begins a full pull, forgetting the cursor. In a new epoch the changes in flight go back to the outbox.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn begin_pass(&mut self, kind: PassKind) -> Result<(), Error> {
+        self.connection.execute("DELETE FROM shown", [])?;
+        self.drop_cursor()?;
+        let name = match kind {
+            PassKind::CursorExpired => "cursor_expired",
+            PassKind::NewEpoch => {
+                self.thaw()?;
+                "new_epoch"
+            }
+        };
+        self.set_fact("pass", name)
+    }
+
+    /// Ends the full pull, with the last page.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn end_pass(&mut self, kind: PassKind) -> Result<(), Error> {
+        match kind {
+            PassKind::CursorExpired => {
+                for id in self.ids(include_str!("sql/not_shown.sql"))? {
+                    self.drop_all(id)?;
+                    self.forgot();
+                }
+            }
+            PassKind::NewEpoch => {
+                for id in self.ids(include_str!("sql/base_not_shown.sql"))? {
+                    self.drop_base(id)?;
+                    self.set_version(id, 0)?;
+                }
+                for id in self.ids(include_str!("sql/not_shown.sql"))? {
+                    if let Some(mine) = self.record(id)? {
+                        self.set_version(id, 0)?;
+                        self.offer(&mine)?;
+                    }
+                }
+            }
+        }
+        self.connection.execute("DELETE FROM shown", [])?;
+        self.drop_fact("pass")
+    }
+
+    /// In a pass: this record was shown.
+    pub(crate) fn show(&self, id: RecordId, version: u64) -> Result<(), Error> {
+        if self.pass()?.is_some() {
+            self.connection
+                .prepare_cached("INSERT OR REPLACE INTO shown (id, version) VALUES (?1, ?2)")?
+                .execute((id.0.as_bytes(), row::signed(version)))?;
+        }
+        Ok(())
+    }
+
+    /// In a new epoch equal numbers do not mean equal content. `None`: nothing special about this record.
+    pub(crate) fn compare_lives(&mut self, mine: &Stored, theirs: &Confirmed) -> Result<Option<Applied>, Error> {
+        let id = theirs.record.envelope.id;
+        let known = match self.base(id)? {
+            Some(base) => base.record,
+            None if mine.pending => return Ok(None),
+            None => mine.record.clone(),
+        };
+        let version = theirs.record.envelope.version;
+        if version > known.envelope.version || known == theirs.record {
+            return Ok(None);
+        }
+        if version < known.envelope.version {
+            // The city fell back behind what it had confirmed: what this device has goes on top of it.
+            self.cut_redacted(&theirs.record)?;
+            self.put_base(theirs)?;
+            self.set_version_of(&theirs.record, None)?;
+            if !mine.pending {
+                self.offer(mine)?;
+            }
+            return Ok(Some(Applied::Offered));
+        }
+        // The same version in both lives with another content: two edits without a common base.
+        self.drop_base(id)?;
+        if !mine.pending {
+            self.offer(mine)?;
+        }
+        Ok(Some(Applied::Pending))
+    }
+
+    /// Turns a confirmed record into a change of its own.
+    fn offer(&self, mine: &Stored) -> Result<(), Error> {
+        let mutation_id = MutationId(Builder::from_random_bytes(random()?).into_uuid());
+        let stamp = Stamp {
+            mutation_id,
+            by: mine.changed_by,
+            at: mine.changed_at,
+        };
+        self.mark(mine.record.envelope.id, stamp, stamp.at)
+    }
+
+    fn set_version(&mut self, id: RecordId, version: u64) -> Result<(), Error> {
+        if let Some(mut stored) = self.record(id)? {
+            stored.record.envelope.version = version;
+            stored.record.envelope.floor_version = 0;
+            stored.record.envelope.redacted.clear();
+            self.set_version_of(&stored.record, None)?;
+        }
+        Ok(())
+    }
+
+    fn ids(&self, sql: &str) -> Result<Vec<RecordId>, Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        row::all(&mut statement, [], |row| row::record_id(row, 0))
+    }
+}

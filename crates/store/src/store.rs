@@ -1,0 +1,209 @@
+//! The notebook: its one door for writes, its snapshots for reads.
+
+use crate::{
+    Changes, DatabaseKey, Error, KeyCost, Passphrase, Reading, Unlock, Writing,
+    connect::{Purpose, connect},
+    key_file, migrate, rest,
+};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::{
+    fmt, fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// So many idle connections are kept for readers; more are opened as needed and closed again.
+const IDLE_READERS: usize = 3;
+
+/// An open notebook. Clones share it; another process may hold the same file open and write to it.
+#[derive(Clone)]
+pub struct Store(Arc<Open>);
+
+struct Open {
+    dir: PathBuf,
+    key: DatabaseKey,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+pub(crate) fn database_path(dir: &Path) -> PathBuf {
+    dir.join("quartierbuch.db")
+}
+
+impl Store {
+    /// Whether this folder holds a notebook.
+    pub fn exists(dir: &Path) -> bool {
+        database_path(dir).exists()
+    }
+
+    /// Makes a notebook with a new random key, wrapped by the passphrase.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] if there is one; [`Error::ReadOnly`] or [`Error::DiskFull`] if there cannot be one.
+    pub fn create(dir: &Path, passphrase: &Passphrase, cost: KeyCost) -> Result<Self, Error> {
+        if Self::exists(dir) {
+            return Err(Error::Exists);
+        }
+        make_folder(dir)?;
+        set_aside(&key_file::path(dir))?;
+        let key = DatabaseKey::random()?;
+        key_file::write(dir, &key, passphrase, cost)?;
+        Self::connected(dir, key, true)
+    }
+
+    /// Opens the notebook, bringing an older schema to the newest.
+    ///
+    /// # Errors
+    /// One case each for: not created, missing key file, wrong passphrase or key, held by another process, written
+    /// by a newer version, damaged, disk full, read-only.
+    pub fn open(dir: &Path, unlock: &Unlock) -> Result<Self, Error> {
+        if !Self::exists(dir) {
+            return Err(Error::NotCreated);
+        }
+        match unlock {
+            Unlock::Passphrase(passphrase) => Self::connected(dir, key_file::read(dir, passphrase)?, false),
+            Unlock::Key(key) => Self::connected(dir, key.clone(), false).map_err(|error| match error {
+                // A whole file under another key looks like noise from its first page on.
+                Error::Damaged(source) if source.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+                    if looks_whole(dir) {
+                        Error::WrongKey
+                    } else {
+                        Error::Damaged(source)
+                    }
+                }
+                other => other,
+            }),
+        }
+    }
+
+    fn connected(dir: &Path, key: DatabaseKey, create: bool) -> Result<Self, Error> {
+        let path = database_path(dir);
+        let mut writer = connect(&path, &key, Purpose::Write, create)?;
+        migrate::migrate(&mut writer, &path, &key)?;
+        if create {
+            key_file::sync_folder(&path)?;
+        }
+        Ok(Self(Arc::new(Open {
+            dir: dir.to_owned(),
+            key,
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+        })))
+    }
+
+    /// The folder the notebook lies in.
+    pub fn dir(&self) -> &Path {
+        &self.0.dir
+    }
+
+    /// The database's key, for the system's keychain.
+    pub fn database_key(&self) -> DatabaseKey {
+        self.0.key.clone()
+    }
+
+    /// Wraps the database's key anew; the old passphrase no longer opens the notebook.
+    ///
+    /// # Errors
+    /// When the key file cannot be written; the old one then stands.
+    pub fn change_passphrase(&self, new: &Passphrase, cost: KeyCost) -> Result<(), Error> {
+        key_file::write(&self.0.dir, &self.0.key, new, cost)
+    }
+
+    /// The one door for writes: everything `f` does becomes visible at once and durable, or nothing of it.
+    ///
+    /// # Errors
+    /// What `f` returns, or what the database says.
+    pub fn write<T>(&self, f: impl FnOnce(&mut Writing<'_>) -> Result<T, Error>) -> Result<(T, Changes), Error> {
+        let connection = lock(&self.0.writer);
+        let transaction = Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)?;
+        let mut writing = Writing::new(&transaction);
+        let answer = f(&mut writing)?;
+        let (changes, forgot) = writing.finish()?;
+        transaction.commit()?;
+        if forgot {
+            self.forget_traces(&connection)?;
+        }
+        rest::bound(&connection)?;
+        Ok((answer, changes))
+    }
+
+    /// A snapshot: `f` sees one state, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// What `f` returns, or what the database says.
+    pub fn read<T>(&self, f: impl FnOnce(&Reading<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let idle = lock(&self.0.readers).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connect(&database_path(&self.0.dir), &self.0.key, Purpose::Read, false)?,
+        };
+        let answer = {
+            let transaction = Transaction::new_unchecked(&connection, TransactionBehavior::Deferred)?;
+            f(&Reading::new(&transaction))
+        };
+        let mut readers = lock(&self.0.readers);
+        if readers.len() < IDLE_READERS {
+            readers.push(connection);
+        }
+        answer
+    }
+
+    /// Changes whenever another process, or this one through another [`Store`], has written.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn data_version(&self) -> Result<i64, Error> {
+        Ok(lock(&self.0.writer).query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    /// Work for idle moments, which a save does not wait for: merges the index and writes the WAL back.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn rest(&self) -> Result<(), Error> {
+        // One step at a time, so that a save comes between.
+        while rest::merge_step(&lock(&self.0.writer))? {}
+        rest::checkpoint(&lock(&self.0.writer))
+    }
+
+    /// After a forgetting: no old page in the WAL, no copy made before a migration.
+    fn forget_traces(&self, connection: &Connection) -> Result<(), Error> {
+        migrate::drop_copies(&database_path(&self.0.dir))?;
+        rest::checkpoint(connection)
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Store({})", self.0.dir.display())
+    }
+}
+
+/// A panic inside `f` has already undone its transaction, so the connection is as good as before.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn make_folder(dir: &Path) -> Result<(), Error> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    Ok(builder.create(dir)?)
+}
+
+/// A key file without a database is left of a creation that was cut off, or of a database moved away: it is kept.
+fn set_aside(key_file: &Path) -> Result<(), Error> {
+    let aside = (1..)
+        .map(|n| key_file.with_extension(format!("key.old-{n}")))
+        .find(|path| !path.exists());
+    match fs::rename(key_file, aside.expect("some number is free")) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// The length of an encrypted database is a whole number of pages.
+fn looks_whole(dir: &Path) -> bool {
+    fs::metadata(database_path(dir)).is_ok_and(|file| file.len() > 0 && file.len() % 4096 == 0)
+}

@@ -1,0 +1,252 @@
+//! The one door for writes: a transaction in which records, what follows from them, and what sync must know move together.
+
+use crate::{
+    Changes, Error, Identity, Reading,
+    index::{self, Sides, Waiting},
+    place::{self, PLACES},
+    row,
+};
+use domain::{At, Kind, MutationId, PersonId, Record, RecordId, State};
+use rusqlite::Connection;
+use std::ops::Deref;
+
+/// A write in progress; it also reads, and sees what it has written (but for the index of words).
+pub struct Writing<'c> {
+    reading: Reading<'c>,
+    index: Waiting,
+    changes: Changes,
+    forgot: bool,
+}
+
+impl<'c> Deref for Writing<'c> {
+    type Target = Reading<'c>;
+    fn deref(&self) -> &Reading<'c> {
+        &self.reading
+    }
+}
+
+/// Which change it is, who made it and when by the device's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The change's id.
+    pub mutation_id: MutationId,
+    /// Who typed it.
+    pub by: PersonId,
+    /// When; shown to people, decides nothing.
+    pub at: At,
+}
+
+impl<'c> Writing<'c> {
+    pub(crate) fn new(connection: &'c Connection) -> Self {
+        Self {
+            reading: Reading::new(connection),
+            index: Waiting::default(),
+            changes: Changes::default(),
+            forgot: false,
+        }
+    }
+
+    /// Writes what waited for the end, and tells what was touched and whether something was forgotten.
+    pub(crate) fn finish(self) -> Result<(Changes, bool), Error> {
+        self.index.flush(self.reading.connection)?;
+        Ok((self.changes, self.forgot))
+    }
+
+    /// What a person or an import wrote: a new record or an edit. The base is kept, the outbox marked, the index follows.
+    /// `version`, `floor_version` and `redacted` are the store's own; what stands there is not looked at.
+    ///
+    /// # Errors
+    /// [`Error::Erased`] for an erased record, [`Error::Form`] for a body nobody could take, or what the database says.
+    pub fn save(&mut self, record: &Record, stamp: Stamp) -> Result<(), Error> {
+        let id = record.envelope.id;
+        if let Some(body) = &record.body {
+            body.check(&record.envelope.kind)?;
+        }
+        if record.envelope.state == State::Erased {
+            return Err(Error::Erased(id));
+        }
+        let before = self.record(id)?;
+        let mut record = record.clone();
+        let (version, floor_version, redacted) = match &before {
+            Some(stored) if stored.record.envelope.state == State::Erased => return Err(Error::Erased(id)),
+            Some(stored) => {
+                let envelope = &stored.record.envelope;
+                (envelope.version, envelope.floor_version, envelope.redacted.clone())
+            }
+            None => Default::default(),
+        };
+        (record.envelope.version, record.envelope.floor_version) = (version, floor_version);
+        record.envelope.redacted = redacted;
+        if before
+            .as_ref()
+            .is_some_and(|stored| !stored.pending && stored.record == record)
+        {
+            return Ok(());
+        }
+        if before.is_some_and(|stored| !stored.pending && version > 0) {
+            self.keep_base(id)?;
+        }
+        self.put_row(&record, stamp.at, stamp.by)?;
+        self.mark(id, stamp, stamp.at)
+    }
+
+    /// Puts a record into the outbox; one that waits already keeps its place and since when.
+    pub(crate) fn mark(&self, id: RecordId, stamp: Stamp, waiting_at: At) -> Result<(), Error> {
+        self.connection.prepare_cached(include_str!("sql/mark.sql"))?.execute((
+            id.0.as_bytes(),
+            stamp.mutation_id.0.as_bytes(),
+            stamp.by.0.as_bytes(),
+            stamp.at.millis(),
+            waiting_at.millis(),
+        ))?;
+        Ok(())
+    }
+
+    /// Remembers who this device is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn set_identity(&mut self, identity: &Identity) -> Result<(), Error> {
+        let json = serde_json::to_string(identity).expect("strings and ids write as JSON");
+        self.set_fact("identity", &json)
+    }
+
+    /// Remembers where the next pull goes on; in the same transaction as the page it belongs to.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn set_cursor(&mut self, cursor: &str) -> Result<(), Error> {
+        self.set_fact("cursor", cursor)
+    }
+
+    /// Forgets the cursor: the next pull begins from the beginning.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn drop_cursor(&mut self) -> Result<(), Error> {
+        self.drop_fact("cursor")
+    }
+
+    /// Everything was exchanged with the city.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn set_last_sync_at(&mut self, at: At) -> Result<(), Error> {
+        self.set_fact("last_sync_at", &at.millis().to_string())
+    }
+
+    pub(crate) fn set_fact(&self, name: &str, value: &str) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?
+            .execute((name, value))?;
+        Ok(())
+    }
+
+    pub(crate) fn drop_fact(&self, name: &str) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("DELETE FROM fact WHERE name = ?1")?
+            .execute([name])?;
+        Ok(())
+    }
+
+    pub(crate) fn touch(&mut self, kind: &Kind, id: RecordId) {
+        self.changes.touch(kind, id);
+    }
+
+    pub(crate) fn forgot(&mut self) {
+        self.forgot = true;
+    }
+
+    /// Writes the record's row and all that follows from it.
+    pub(crate) fn put_row(&mut self, record: &Record, at: At, by: PersonId) -> Result<(), Error> {
+        let envelope = &record.envelope;
+        let members = record.body.as_ref().and_then(|body| body.members().ok());
+        let when = place::when(&envelope.kind, envelope.id, members.as_ref());
+        let before = self.row(envelope.id)?;
+        let position = match &before {
+            Some((position, _)) if (when.first..when.first + PLACES).contains(position) => *position,
+            _ => self.free_position(when.first)?,
+        };
+        let values = (
+            position,
+            envelope.id.0.as_bytes(),
+            envelope.kind.as_str(),
+            row::state(envelope.state),
+            row::signed(envelope.version),
+            when.day,
+            envelope.to_json(),
+            row::body(record),
+            row::sealed(record),
+            at.millis(),
+            by.0.as_bytes(),
+            members.as_ref().map_or(0, row::variants),
+        );
+        let sides = Sides::of(record, members.as_ref());
+        match before {
+            None => {
+                self.connection
+                    .prepare_cached(include_str!("sql/insert_record.sql"))?
+                    .execute(values)?;
+                sides.add(self.connection, position)?;
+                self.index.put(position, String::new, index::tokens(record));
+            }
+            Some((old_position, old)) => {
+                self.connection
+                    .prepare_cached(include_str!("sql/update_record.sql"))?
+                    .execute(values)?;
+                let old_sides = Sides::of(&old, old.body.as_ref().and_then(|body| body.members().ok()).as_ref());
+                if old_position != position || old_sides != sides {
+                    old_sides.remove(self.connection, old_position)?;
+                    sides.add(self.connection, position)?;
+                }
+                if old_position == position {
+                    self.index.put(position, || index::tokens(&old), index::tokens(record));
+                } else {
+                    self.index.put(old_position, || index::tokens(&old), String::new());
+                    self.index.put(position, String::new, index::tokens(record));
+                }
+            }
+        }
+        self.changes.touch(&envelope.kind, envelope.id);
+        Ok(())
+    }
+
+    /// Takes the record's row away, and all that follows from it.
+    pub(crate) fn drop_row(&mut self, id: RecordId) -> Result<(), Error> {
+        if let Some((position, old)) = self.row(id)? {
+            let members = old.body.as_ref().and_then(|body| body.members().ok());
+            Sides::of(&old, members.as_ref()).remove(self.connection, position)?;
+            self.index.put(position, || index::tokens(&old), String::new());
+            self.connection
+                .prepare_cached("DELETE FROM record WHERE position = ?1")?
+                .execute([position])?;
+            self.changes.touch(&old.envelope.kind, id);
+        }
+        Ok(())
+    }
+
+    fn row(&self, id: RecordId) -> Result<Option<(i64, Record)>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT envelope, body, sealed, position FROM record WHERE id = ?1")?;
+        row::one(&mut statement, [id.0.as_bytes()], |row| {
+            Ok((row.get(3)?, row::record(row)?))
+        })
+    }
+
+    /// The next free position from `first` on: within its second, or in the first later one that has room.
+    fn free_position(&self, first: i64) -> Result<i64, Error> {
+        let mut last = self
+            .connection
+            .prepare_cached("SELECT max(position) FROM record WHERE position >= ?1 AND position < ?2")?;
+        let mut from = first;
+        loop {
+            let taken: Option<i64> = last.query_row((from, from + PLACES), |row| row.get(0))?;
+            match taken {
+                None => return Ok(from),
+                Some(position) if position + 1 < from + PLACES => return Ok(position + 1),
+                Some(_) => from += PLACES,
+            }
+        }
+    }
+}
