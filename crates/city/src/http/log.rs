@@ -27,16 +27,39 @@ pub fn log_to_stderr() {
 
 /// Logs and counts each call.
 pub(crate) async fn log<C: City>(State(town): State<Arc<Town<C>>>, request: Request, next: Next) -> Response {
-    let began = Instant::now();
-    let method = name(request.method());
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut line = Line {
+        town,
+        method: name(request.method()),
+        route,
+        began: Instant::now(),
+        status: HUNG_UP,
+    };
     let response = next.run(request).await;
-    let route = route.as_ref().map_or("none", MatchedPath::as_str);
-    let (status, took) = (response.status().as_u16(), began.elapsed());
-    town.measure.call(method, route, status, took);
-    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(method, route, status, ms, "call");
+    line.status = response.status().as_u16();
     response
+}
+
+/// As nginx calls it: the caller closed the connection before there was an answer.
+const HUNG_UP: u16 = 499;
+
+/// One call; written when it is dropped, because a caller who hangs up drops it unanswered.
+struct Line<C: City> {
+    town: Arc<Town<C>>,
+    method: &'static str,
+    route: Option<MatchedPath>,
+    began: Instant,
+    status: u16,
+}
+
+impl<C: City> Drop for Line<C> {
+    fn drop(&mut self) {
+        let (method, status, took) = (self.method, self.status, self.began.elapsed());
+        let route = self.route.as_ref().map_or("none", MatchedPath::as_str);
+        self.town.measure.call(method, route, status, took);
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(method, route, status, ms, "call");
+    }
 }
 
 /// A method may be any word; only the known ones are written down.

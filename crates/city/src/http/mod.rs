@@ -14,6 +14,7 @@ mod measure;
 mod push;
 mod receive;
 mod routes;
+mod schema;
 mod tls;
 mod town;
 mod trouble;

@@ -6,6 +6,7 @@ use axum::{
     http::{StatusCode, Uri},
     routing::{MethodRouter, get, post},
 };
+use domain::Kind;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::sync::SemaphorePermit;
@@ -18,7 +19,7 @@ use wire::{
 use super::{
     answer::{Answered, answer, nothing, text_answer},
     describe::{About, Reply},
-    push, receive,
+    push, receive, schema,
     town::{City, Town},
     trouble::Trouble,
     visitor::Visitor,
@@ -121,6 +122,14 @@ pub(crate) fn all<C: City>() -> Vec<Route<C>> {
                 .open()
                 .gives(Reply::Any("application/json")),
             get(openapi::<C>),
+        ),
+        route(
+            "/v1/schema/{kind}",
+            About::get("schema", "JSON Schema of the bodies of a kind")
+                .open()
+                .gives(Reply::Any("application/schema+json"))
+                .fails(&[P::NotFound]),
+            get(kind_schema),
         ),
         route(
             "/healthz",
@@ -243,6 +252,12 @@ async fn erasure<C: City>(Visitor(caller): Visitor<C>, id: Result<Path<String>, 
 
 async fn openapi<C: City>(State(town): Of<C>) -> Answered {
     Ok(text_answer(town.openapi.clone(), "application/json"))
+}
+
+async fn kind_schema(kind: Result<Path<String>, PathRejection>) -> Answered {
+    let kind: Option<Kind> = kind.ok().and_then(|Path(kind)| kind.parse().ok());
+    let text = kind.and_then(|kind| schema::of(&kind)).ok_or(ProblemCode::NotFound)?;
+    Ok(text_answer(text, "application/schema+json"))
 }
 
 async fn alive() -> Answered {

@@ -1,0 +1,13 @@
+//! The city over a real socket, with a city behind it that fails on purpose: every status, header rule and limit.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly, helpers included")]
+
+mod agreement;
+mod bodies;
+mod headers;
+mod limits;
+mod problems;
+mod pushes;
+mod scripted;
+mod tls;
+mod waiting;
