@@ -4,11 +4,13 @@
 //! knows no wire and no network: `sync` translates. What each table is for stands at the top of the first migration.
 
 mod base;
+mod beside;
 mod changes;
 mod confirm;
 mod connect;
 mod digest;
 mod draft;
+mod enrolment;
 mod error;
 mod forget;
 mod identity;
@@ -33,6 +35,7 @@ mod writing;
 pub use changes::Changes;
 pub use confirm::Applied;
 pub use draft::Draft;
+pub use enrolment::Enrolment;
 pub use error::{Error, Source};
 pub use forget::Untransferable;
 pub use identity::Identity;

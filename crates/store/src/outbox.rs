@@ -69,6 +69,23 @@ impl Reading<'_> {
         row::all(&mut statement, [], |row| row::record_id(row, 0))
     }
 
+    /// The changes whose outcome is not known, in the order sent.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn in_flight(&self) -> Result<Vec<InFlight>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT envelope, body, sealed, mutation_id, base_version FROM in_flight ORDER BY place")?;
+        row::all(&mut statement, [], |row| {
+            Ok(InFlight {
+                record: row::record(row)?,
+                mutation_id: row::mutation_id(row, 3)?,
+                base_version: row.get::<_, i64>(4)?.unsigned_abs(),
+            })
+        })
+    }
+
     pub(crate) fn base(&self, id: RecordId) -> Result<Option<Confirmed>, Error> {
         let mut statement = self
             .connection
@@ -174,19 +191,6 @@ impl Writing<'_> {
     pub(crate) fn thaw(&self) -> Result<(), Error> {
         self.connection.execute_batch(include_str!("sql/thaw.sql"))?;
         Ok(())
-    }
-
-    fn in_flight(&self) -> Result<Vec<InFlight>, Error> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT envelope, body, sealed, mutation_id, base_version FROM in_flight ORDER BY place")?;
-        row::all(&mut statement, [], |row| {
-            Ok(InFlight {
-                record: row::record(row)?,
-                mutation_id: row::mutation_id(row, 3)?,
-                base_version: row.get::<_, i64>(4)?.unsigned_abs(),
-            })
-        })
     }
 
     fn waiting(&self, limit: usize) -> Result<Vec<Waiting>, Error> {

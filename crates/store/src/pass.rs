@@ -1,7 +1,7 @@
 //! A full pull from the beginning: after an expired cursor, or in a new life of the city's database.
 
 use crate::{Applied, Confirmed, Error, Reading, Stamp, Stored, Writing, key::random, row};
-use domain::{MutationId, RecordId};
+use domain::{Action, Envelope, MutationId, RecordId, State};
 use uuid::Builder;
 
 /// Why everything is pulled once more.
@@ -63,8 +63,14 @@ impl Writing<'_> {
                     self.set_version(id, 0)?;
                 }
                 for id in self.ids(include_str!("sql/not_shown.sql"))? {
-                    if let Some(mine) = self.record(id)? {
-                        self.set_version(id, 0)?;
+                    let Some(mine) = self.record(id)? else { continue };
+                    if mine.record.envelope.state == State::Deleted {
+                        // The city does not show what was deleted, and of this one nothing is left to offer.
+                        self.drop_all(id)?;
+                        continue;
+                    }
+                    self.set_version(id, 0)?;
+                    if self.may(Action::Create, &mine.record.envelope)? {
                         self.offer(&mine)?;
                     }
                 }
@@ -87,16 +93,21 @@ impl Writing<'_> {
     /// In a new epoch equal numbers do not mean equal content. `None`: nothing special about this record.
     pub(crate) fn compare_lives(&mut self, mine: &Stored, theirs: &Confirmed) -> Result<Option<Applied>, Error> {
         let id = theirs.record.envelope.id;
-        let known = match self.base(id)? {
-            Some(base) => base.record,
+        let (known, known_at) = match self.base(id)? {
+            Some(base) => (base.record, base.changed_at),
             None if mine.pending => return Ok(None),
-            None => mine.record.clone(),
+            None => (mine.record.clone(), mine.changed_at),
         };
         let version = theirs.record.envelope.version;
         if version > known.envelope.version || known == theirs.record {
             return Ok(None);
         }
-        if version < known.envelope.version {
+        if !mine.pending && !self.may(Action::Change, &theirs.record.envelope)? {
+            // Nothing was typed here, and the city would not take it from this person.
+            self.put_row(&theirs.record, theirs.changed_at, theirs.changed_by)?;
+            return Ok(Some(Applied::Replaced));
+        }
+        if version < known.envelope.version && theirs.changed_at <= known_at {
             // The city fell back behind what it had confirmed: what this device has goes on top of it.
             self.cut_redacted(&theirs.record)?;
             self.put_base(theirs)?;
@@ -106,7 +117,8 @@ impl Writing<'_> {
             }
             return Ok(Some(Applied::Offered));
         }
-        // The same version in both lives with another content: two edits without a common base.
+        // The same version in both lives with another content, or a lower one that was written after the restore: two
+        // edits without a common base.
         self.drop_base(id)?;
         if !mine.pending {
             self.offer(mine)?;
@@ -123,6 +135,11 @@ impl Writing<'_> {
             at: mine.changed_at,
         };
         self.mark(mine.record.envelope.id, stamp, stamp.at)
+    }
+
+    fn may(&self, action: Action, envelope: &Envelope) -> Result<bool, Error> {
+        let person = self.identity()?.map(|identity| identity.person());
+        Ok(person.is_none_or(|person| domain::may(&person, action, envelope)))
     }
 
     fn set_version(&mut self, id: RecordId, version: u64) -> Result<(), Error> {

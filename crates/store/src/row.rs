@@ -67,13 +67,17 @@ pub(crate) fn confirmed(row: &Row<'_>) -> Result<Confirmed, Error> {
 
 /// Columns: envelope, body, sealed.
 pub(crate) fn record(row: &Row<'_>) -> Result<Record, Error> {
-    let envelope: Envelope = serde_json::from_str(row.get_ref(0)?.as_str().map_err(|_| Error::Unreadable("envelope"))?)
-        .map_err(|_| Error::Unreadable("envelope"))?;
     Ok(Record {
-        envelope,
+        envelope: envelope(row, 0)?,
         body: row.get::<_, Option<String>>(1)?.map(Body::new),
         sealed: row.get::<_, Option<String>>(2)?.map(Sealed::new),
     })
+}
+
+pub(crate) fn envelope(row: &Row<'_>, column: usize) -> Result<Envelope, Error> {
+    let unreadable = || Error::Unreadable("envelope");
+    let json = row.get_ref(column)?.as_str().map_err(|_| unreadable())?;
+    serde_json::from_str(json).map_err(|_| unreadable())
 }
 
 pub(crate) fn at(row: &Row<'_>, column: usize) -> Result<At, Error> {

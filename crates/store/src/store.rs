@@ -2,6 +2,7 @@
 
 use crate::{
     Changes, DatabaseKey, Error, KeyCost, Passphrase, Reading, Unlock, Writing,
+    beside::Waits,
     connect::{Purpose, connect},
     key_file, migrate, rest,
 };
@@ -10,6 +11,7 @@ use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 /// So many idle connections are kept for readers; more are opened as needed and closed again.
@@ -24,6 +26,7 @@ struct Open {
     key: DatabaseKey,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    waits: Waits,
 }
 
 pub(crate) fn database_path(dir: &Path) -> PathBuf {
@@ -88,6 +91,7 @@ impl Store {
             key,
             writer: Mutex::new(writer),
             readers: Mutex::default(),
+            waits: Waits::default(),
         })))
     }
 
@@ -114,8 +118,24 @@ impl Store {
     /// # Errors
     /// What `f` returns, or what the database says.
     pub fn write<T>(&self, f: impl FnOnce(&mut Writing<'_>) -> Result<T, Error>) -> Result<(T, Changes), Error> {
+        self.write_noting(Some(&self.0.waits), f)
+    }
+
+    pub(crate) fn waits(&self) -> &Waits {
+        &self.0.waits
+    }
+
+    pub(crate) fn write_noting<T>(
+        &self,
+        waits: Option<&Waits>,
+        f: impl FnOnce(&mut Writing<'_>) -> Result<T, Error>,
+    ) -> Result<(T, Changes), Error> {
+        let asked = Instant::now();
         let connection = lock(&self.0.writer);
         let transaction = Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)?;
+        if let Some(waits) = waits {
+            waits.note(asked.elapsed());
+        }
         let mut writing = Writing::new(&transaction);
         let answer = f(&mut writing)?;
         let (changes, forgot) = writing.finish()?;
