@@ -4,10 +4,33 @@
 //! outbox, again until it is quiet. It owns no table and speaks to [`wire::Backend`] only; what a page means for a
 //! record is decided by a pure function and executed by one other in one transaction.
 
+mod apply;
 mod client;
+mod counted;
+mod enrol;
+mod error;
 pub mod pace;
+mod page_size;
+mod pull;
+mod push;
+mod reconcile;
 mod revoked;
+mod round;
+mod scope;
 mod source;
+mod talk;
+mod translate;
+mod verify;
+mod watcher;
+mod worker;
 
 pub use client::{Address, AddressError, CityClient, ClientError};
+pub use counted::{Counted, Wipe};
+pub use enrol::{Door, enrol};
+pub use error::Error;
+use page_size::PageSize;
+pub use round::{report_wiped, round, round_watched};
 pub use source::{Machine, Source};
+pub use verify::{Slice, Sum, Verified, verify};
+pub use watcher::Watcher;
+pub use worker::{Phase, RoundDone, Setup, SyncState, Turn, Worker};

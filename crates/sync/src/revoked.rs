@@ -10,7 +10,7 @@ use wire::{Problem, ProblemCode, Token};
 ///
 /// The client has removed the proof where the connection was neither verified TLS nor loopback, so that nobody can
 /// make a device destroy its key who does not hold the hash of its token.
-pub fn is_proven(problem: &Problem, token: &Token, device: DeviceId) -> bool {
+pub(crate) fn is_proven(problem: &Problem, token: &Token, device: DeviceId) -> bool {
     let Some(proof) = problem
         .proof
         .as_deref()

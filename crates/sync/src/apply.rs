@@ -1,0 +1,112 @@
+//! Executing what was decided, in one transaction a page.
+
+use crate::{
+    Counted, Error, Source, Watcher,
+    reconcile::{Plan, reconcile},
+    translate::{Entry, Page},
+};
+use domain::RecordId;
+use store::{Applied, Confirmed, Store, Writing};
+
+/// Writes a page and its cursor. Blocks.
+///
+/// A record that the notebook cannot take does not stop its page: the page is then written entry by entry, such
+/// entries are set aside where a person can see them, and the cursor comes last, so that it never runs ahead.
+pub(crate) fn page(store: &Store, page: &Page, source: &impl Source, watcher: &dyn Watcher) -> Result<Counted, Error> {
+    let whole = store.write_beside(|writing| {
+        let mut counted = Counted::default();
+        for arrived in &page.entries {
+            counted += entry(writing, arrived, source)?;
+        }
+        writing.set_cursor(&page.cursor)?;
+        Ok(counted)
+    });
+    match whole {
+        Ok((counted, changes)) => {
+            watcher.changed(&changes);
+            Ok(counted)
+        }
+        Err(error) if concerns_a_record(&error) => one_by_one(store, page, source, watcher),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn one_by_one(store: &Store, page: &Page, source: &impl Source, watcher: &dyn Watcher) -> Result<Counted, Error> {
+    let mut counted = Counted::default();
+    for arrived in &page.entries {
+        let alone = store.write_beside(|writing| entry(writing, arrived, source));
+        let (one, changes) = match alone {
+            Err(error) if concerns_a_record(&error) => {
+                tracing::warn!(%error, "a record was set aside");
+                store.write_beside(|writing| aside(writing, arrived.id(), source))?
+            }
+            other => other?,
+        };
+        watcher.changed(&changes);
+        counted += one;
+    }
+    store.write_beside(|writing| writing.set_cursor(&page.cursor))?;
+    Ok(counted)
+}
+
+fn entry(writing: &mut Writing<'_>, arrived: &Entry, source: &impl Source) -> Result<Counted, store::Error> {
+    match arrived {
+        Entry::Record(theirs) => record(writing, theirs, source),
+        Entry::Left(id) => {
+            writing.leave(*id)?;
+            Ok(Counted::default())
+        }
+        Entry::Unreadable(id) => aside(writing, *id, source),
+    }
+}
+
+/// Brings one state of the city into the notebook. An edit that waits on the record meets it.
+pub(crate) fn record(
+    writing: &mut Writing<'_>,
+    theirs: &Confirmed,
+    source: &impl Source,
+) -> Result<Counted, store::Error> {
+    let mut counted = Counted::default();
+    match writing.put_confirmed(theirs)? {
+        Applied::Same | Applied::Older => {}
+        Applied::Inserted | Applied::Replaced | Applied::Erased | Applied::Offered => counted.pulled = 1,
+        Applied::Pending => {
+            let Some(pending) = writing.pending(theirs.record.envelope.id)? else {
+                return Ok(counted);
+            };
+            let plan = reconcile(&pending, theirs, || source.mutation_id());
+            counted += execute(writing, theirs, plan)?;
+        }
+    }
+    Ok(counted)
+}
+
+fn execute(writing: &mut Writing<'_>, theirs: &Confirmed, plan: Plan) -> Result<Counted, store::Error> {
+    let mut counted = Counted::default();
+    match plan {
+        Plan::Known => {}
+        Plan::Settled => {
+            writing.settle(theirs, None)?;
+            counted.pulled = 1;
+        }
+        Plan::Push { record, stamp } => {
+            writing.settle(theirs, Some((&record, stamp)))?;
+            (counted.pulled, counted.merged) = (1, 1);
+        }
+    }
+    Ok(counted)
+}
+
+fn aside(writing: &mut Writing<'_>, id: Option<RecordId>, source: &impl Source) -> Result<Counted, store::Error> {
+    writing.tell_unreadable(id, source.now())?;
+    Ok(Counted {
+        set_aside: 1,
+        ..Counted::default()
+    })
+}
+
+/// Whether the notebook failed over one record, so that the others may still go in.
+fn concerns_a_record(error: &store::Error) -> bool {
+    use store::Error::{Database, Erased, Form, NoRecord, Unreadable};
+    matches!(error, Form(_) | Unreadable(_) | NoRecord(_) | Erased(_) | Database(_))
+}

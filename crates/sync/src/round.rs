@@ -1,0 +1,159 @@
+//! A round, read like the protocol.
+
+use crate::{Counted, Error, PageSize, Source, Watcher, revoked, scope, talk::Talk};
+use std::sync::Arc;
+use store::{Identity, PassKind, Store};
+use wire::{Backend, DeviceReport, DeviceState, Failure, Me, ProblemCode, Token};
+
+/// After so many pushes that met newer states, the rest waits for the next round.
+const MAX_TURNS: usize = 50;
+/// A city that begins a new epoch so often within one round is not well.
+const MAX_BEGINNINGS: usize = 3;
+
+/// Exchanges everything that can be exchanged now.
+///
+/// Asks who one is, repeats what was in flight, then pulls and pushes until it is quiet. May be dropped at any await
+/// and called again: what was done stands, and what was not is done then.
+///
+/// # Errors
+/// When the city or the notebook fails; nothing is lost by it.
+pub async fn round<B: Backend, S: Source>(store: &Store, city: &B, source: &S) -> Result<Counted, Error> {
+    let nobody: Arc<dyn Watcher> = Arc::new(());
+    round_watched(store, city, source, &nobody).await
+}
+
+/// The same, telling `watcher` what was written.
+///
+/// # Errors
+/// As [`round`].
+pub async fn round_watched<B: Backend, S: Source>(
+    store: &Store,
+    city: &B,
+    source: &S,
+    watcher: &Arc<dyn Watcher>,
+) -> Result<Counted, Error> {
+    let identity = store.read(|reading| reading.identity())?.ok_or(Error::NotEnrolled)?;
+    let mut talk = Talk {
+        store,
+        city,
+        source,
+        watcher,
+        epoch: wire::Epoch(identity.epoch.clone()),
+        size: PageSize::first(),
+        counted: Counted::default(),
+    };
+    for _ in 0..MAX_BEGINNINGS {
+        match talk.converse().await {
+            Err(error) if begins_anew(&error) => {}
+            Err(Error::City(Failure::Problem(problem)))
+                if revoked::is_proven(&problem, &Token(identity.token.clone()), identity.device_id) =>
+            {
+                talk.counted.wipe = Some(crate::Wipe::Revoked);
+                return Ok(talk.counted);
+            }
+            other => return other.map(|()| talk.counted),
+        }
+    }
+    Err(Error::Restless)
+}
+
+/// The city says in the middle of a round that it was restored, or that the pass must begin again.
+fn begins_anew(error: &Error) -> bool {
+    matches!(
+        error.problem(),
+        Some(ProblemCode::NewEpoch | ProblemCode::CursorExpired)
+    )
+}
+
+/// Tells the city that this device destroyed its key: the last thing that is heard of it.
+///
+/// # Errors
+/// When the city is not reached; the call may be repeated.
+pub async fn report_wiped<B: Backend>(city: &B) -> Result<(), Failure> {
+    let report = DeviceReport {
+        cursor: None,
+        waiting: 0,
+        oldest_waiting_at: None,
+        forgotten_through: None,
+        wiped: true,
+        app_version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    city.report_state(report).await
+}
+
+impl<B: Backend, S: Source> Talk<'_, B, S> {
+    async fn converse(&mut self) -> Result<(), Error> {
+        let me = self.who_am_i().await?;
+        if me.state == DeviceState::Leaving {
+            return self.leave().await;
+        }
+        if self.store.read(|reading| reading.pass())? != Some(PassKind::NewEpoch) {
+            // Bases of an earlier life of the city prove nothing: there the pull comes first and finds new ones.
+            self.resolve_in_flight().await?;
+        }
+        for _ in 0..MAX_TURNS {
+            if self.pull().await? {
+                self.who_am_i().await?;
+            }
+            if !self.push().await? {
+                break;
+            }
+        }
+        self.report().await?;
+        let done = |store: &Store, at| store.write_beside(|writing| writing.set_last_sync_at(at));
+        self.at_the_notebook(move |store, source, _| Ok(done(store, source.now())?))
+            .await?;
+        Ok(())
+    }
+
+    /// Asks the city, and brings identity, epoch and scope of this device in line with the answer.
+    async fn who_am_i(&mut self) -> Result<Me, Error> {
+        let me = self.city.me().await?;
+        let known = self.identity()?;
+        self.epoch = me.epoch.clone();
+        if scope::differs(&known, &me) {
+            let me = me.clone();
+            self.at_the_notebook(move |store, _, watcher| scope::adopt(store, &me, watcher))
+                .await?;
+        }
+        Ok(me)
+    }
+
+    /// Push only; once nothing waits, the notebook has served.
+    async fn leave(&mut self) -> Result<(), Error> {
+        self.resolve_in_flight().await?;
+        for _ in 0..MAX_TURNS {
+            if !self.push().await? {
+                break;
+            }
+        }
+        self.report().await?;
+        if self.counted.waiting == 0 {
+            self.counted.wipe = Some(crate::Wipe::Left);
+        }
+        Ok(())
+    }
+
+    /// Tells the city how far this device is; by it others see that a month's numbers are complete, and that what was
+    /// to be forgotten is.
+    async fn report(&mut self) -> Result<(), Error> {
+        let read = |reading: &store::Reading<'_>| Ok((reading.waiting_count()?, reading.cursor()?));
+        let ((waiting, oldest_waiting_at), cursor) = self.store.read(read)?;
+        self.counted.waiting = waiting;
+        let cursor = cursor.map(wire::Cursor);
+        let report = DeviceReport {
+            forgotten_through: cursor.clone(),
+            cursor,
+            waiting,
+            oldest_waiting_at,
+            wiped: false,
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        self.city.report_state(report).await?;
+        Ok(())
+    }
+
+    fn identity(&self) -> Result<Identity, Error> {
+        self.store.read(|reading| reading.identity())?.ok_or(Error::NotEnrolled)
+    }
+}

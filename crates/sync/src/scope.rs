@@ -1,0 +1,40 @@
+//! Who this device works for, and what it may therefore hold.
+
+use crate::{Error, Watcher, translate};
+use domain::{Action, RecordId, may};
+use store::{Identity, PassKind, Store};
+use wire::Me;
+
+/// Whether the city says anything about this device that it does not know yet.
+pub(crate) fn differs(known: &Identity, me: &Me) -> bool {
+    translate::identity(known, me) != *known
+}
+
+/// Takes over what the city says; drops what may no longer be seen; begins a new pass in a new epoch. Blocks.
+///
+/// What was gained comes by itself with the next pages. A record with an edit stays until the edit is answered.
+pub(crate) fn adopt(store: &Store, me: &Me, watcher: &dyn Watcher) -> Result<(), Error> {
+    let ((), changes) = store.write_beside(|writing| {
+        let Some(known) = writing.identity()? else {
+            return Ok(());
+        };
+        let identity = translate::identity(&known, me);
+        let person = identity.person();
+        let mut lost: Vec<RecordId> = Vec::new();
+        writing.envelopes(|envelope, _| {
+            if !may(&person, Action::Read, envelope) {
+                lost.push(envelope.id);
+            }
+            Ok(())
+        })?;
+        for id in lost {
+            writing.leave(id)?;
+        }
+        if known.epoch != me.epoch.0 {
+            writing.begin_pass(PassKind::NewEpoch)?;
+        }
+        writing.set_identity(&identity)
+    })?;
+    watcher.changed(&changes);
+    Ok(())
+}
