@@ -31,28 +31,74 @@ impl Dice {
 }
 
 const WHO: &[&str] = &[
-    "Eine Mutter", "Ein älterer Herr", "Drei Jugendliche", "Eine Nachbarin", "Ein Vater", "Zwei Großmütter",
-    "Eine Pflegerin", "Der Hausmeister", "Ein Schüler", "Eine Alleinerziehende", "Die Gruppe am Spielplatz",
+    "Eine Mutter",
+    "Ein älterer Herr",
+    "Drei Jugendliche",
+    "Eine Nachbarin",
+    "Ein Vater",
+    "Zwei Großmütter",
+    "Eine Pflegerin",
+    "Der Hausmeister",
+    "Ein Schüler",
+    "Eine Alleinerziehende",
+    "Die Gruppe am Spielplatz",
 ];
 const SAYS: &[&str] = &[
-    "erzählt, dass", "fragt, warum", "ärgert sich, weil", "wünscht sich, dass", "befürchtet, dass", "freut sich, dass",
-    "meldet, dass", "weiß nicht, ob",
+    "erzählt, dass",
+    "fragt, warum",
+    "ärgert sich, weil",
+    "wünscht sich, dass",
+    "befürchtet, dass",
+    "freut sich, dass",
+    "meldet, dass",
+    "weiß nicht, ob",
 ];
 const WHAT: &[&str] = &[
-    "der Aufzug", "die Straßenbeleuchtung", "der Spielplatz", "die Bank an der Haltestelle", "der Jugendclub",
-    "die Nebenkostenabrechnung", "der Brief vom Jobcenter", "das Stadtteilzentrum", "der Radweg", "die Sprechstunde",
-    "der Müllplatz", "die Kinderarztpraxis", "der Sprachkurs", "die Wohnungsgesellschaft", "das Nachbarschaftsfest",
-    "der Zebrastreifen", "die Tagespflege", "der Supermarkt", "die Grünfläche", "das Bürgeramt", "der Schulweg",
+    "der Aufzug",
+    "die Straßenbeleuchtung",
+    "der Spielplatz",
+    "die Bank an der Haltestelle",
+    "der Jugendclub",
+    "die Nebenkostenabrechnung",
+    "der Brief vom Jobcenter",
+    "das Stadtteilzentrum",
+    "der Radweg",
+    "die Sprechstunde",
+    "der Müllplatz",
+    "die Kinderarztpraxis",
+    "der Sprachkurs",
+    "die Wohnungsgesellschaft",
+    "das Nachbarschaftsfest",
+    "der Zebrastreifen",
+    "die Tagespflege",
+    "der Supermarkt",
+    "die Grünfläche",
+    "das Bürgeramt",
+    "der Schulweg",
 ];
 const HOW: &[&str] = &[
-    "seit Wochen nicht funktioniert", "abends zu früh schließt", "zu weit entfernt liegt", "niemand zuständig ist",
-    "viel besser geworden ist", "zu teuer geworden ist", "für Rollstühle zu eng ist", "nachts zu dunkel ist",
-    "keinen Platz mehr bietet", "nur online erreichbar ist", "wieder geöffnet hat", "ständig überfüllt ist",
+    "seit Wochen nicht funktioniert",
+    "abends zu früh schließt",
+    "zu weit entfernt liegt",
+    "niemand zuständig ist",
+    "viel besser geworden ist",
+    "zu teuer geworden ist",
+    "für Rollstühle zu eng ist",
+    "nachts zu dunkel ist",
+    "keinen Platz mehr bietet",
+    "nur online erreichbar ist",
+    "wieder geöffnet hat",
+    "ständig überfüllt ist",
 ];
 const THEN: &[&str] = &[
-    "Nächste Woche noch einmal nachfragen.", "Flyer der Schuldnerberatung mitgegeben.", "Will zur Stadtteilkonferenz kommen.",
-    "Begleitung zum Termin angeboten.", "Bittet um Rückmeldung.", "Kennt die Beratungsstelle noch nicht.",
-    "Möchte selbst mithelfen, wenn jemand anfängt.", "Das Gespräch war freundlich und kurz.",
+    "Nächste Woche noch einmal nachfragen.",
+    "Flyer der Schuldnerberatung mitgegeben.",
+    "Will zur Stadtteilkonferenz kommen.",
+    "Begleitung zum Termin angeboten.",
+    "Bittet um Rückmeldung.",
+    "Kennt die Beratungsstelle noch nicht.",
+    "Möchte selbst mithelfen, wenn jemand anfängt.",
+    "Das Gespräch war freundlich und kurz.",
 ];
 
 /// A note's text.
@@ -62,12 +108,20 @@ pub fn note_text(dice: &mut Dice) -> String {
     while text.len() < end {
         let sentence = format!(
             "{} {} {} {}. {} ",
-            dice.word(WHO), dice.word(SAYS), dice.word(WHAT), dice.word(HOW), dice.word(THEN)
+            dice.word(WHO),
+            dice.word(SAYS),
+            dice.word(WHAT),
+            dice.word(HOW),
+            dice.word(THEN)
         );
         text.push_str(&sentence);
         if dice.below(6) == 0 {
             // Names of streets and houses make the long tail that every index of real notes has.
-            text.push_str(&format!("Gemeint ist Hausnummer {} im Block {:03x}. ", dice.below(400), dice.below(4096)));
+            text.push_str(&format!(
+                "Gemeint ist Hausnummer {} im Block {:03x}. ",
+                dice.below(400),
+                dice.below(4096)
+            ));
         }
     }
     text.trim_end().to_owned()

@@ -39,6 +39,7 @@ pub use enrolment::Enrolment;
 pub use error::{Error, Source};
 pub use forget::Untransferable;
 pub use identity::Identity;
+pub use index::tokens as index_tokens;
 pub use key::{DatabaseKey, KeyCost, Passphrase, Unlock};
 pub use list::{Filter, Page};
 pub use outbox::{InFlight, Pending};

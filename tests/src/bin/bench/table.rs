@@ -36,7 +36,10 @@ pub fn line(row: &Row) -> String {
         None => "-",
     };
     let baseline = if row.baseline.is_empty() { "-" } else { &row.baseline };
-    format!("| {} | {} | {} | {} | {} | {} |", row.work, row.figure, baseline, ratio, row.target, reached)
+    format!(
+        "| {} | {} | {} | {} | {} | {} |",
+        row.work, row.figure, baseline, ratio, row.target, reached
+    )
 }
 
 /// A duration in the unit a person would choose.

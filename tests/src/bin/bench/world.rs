@@ -1,0 +1,169 @@
+//! The world that is measured: made-up notes, a filled notebook, a city in a process of its own.
+
+use chrono::{DateTime, Duration, FixedOffset, TimeZone};
+use domain::{At, Body, DistrictId, Envelope, Kind, OrganisationId, PersonId, Record, RecordId, State};
+use scenes::prose::{Dice, note_text};
+use std::collections::BTreeSet;
+use store::{Confirmed, KeyCost, Passphrase, Store};
+use tempfile::TempDir;
+use uuid::{Builder, Uuid};
+
+/// Records a page, as a first sync takes them.
+pub const PAGE: usize = 1_000;
+
+const TOPICS: &[&str] = &[
+    "raum",
+    "wohnen",
+    "armut",
+    "bildung",
+    "mobilitaet",
+    "gesundheit",
+    "digital",
+    "einsamkeit",
+    "integration",
+    "sicherheit",
+    "demokratie",
+    "kultur",
+];
+const BANDS: &[&str] = &["27-64", "65+", "14-17", "18-26", "6-13", "0-5"];
+
+/// Who and where, the same in every part.
+pub struct Place {
+    /// The organisation of all notes.
+    pub organisation: OrganisationId,
+    /// Who wrote them.
+    pub person: PersonId,
+    /// Where they were written.
+    pub districts: Vec<DistrictId>,
+}
+
+impl Place {
+    /// Ten districts of nobody's city.
+    pub fn of_nobody() -> Self {
+        let id = |n: u128| Uuid::from_u128(0x1000_0000_0000_4000_8000_0000_0000_0000 + n);
+        Self {
+            organisation: OrganisationId(id(1)),
+            person: PersonId(id(2)),
+            districts: (10..20).map(|n| DistrictId(id(n))).collect(),
+        }
+    }
+
+    /// The note number `n` of `count`, spread over the four years before November 2026.
+    pub fn note(&self, dice: &mut Dice, n: usize, count: usize) -> Record {
+        let seconds = 4 * 365 * 86_400 / count.max(1) as i64;
+        self.note_at(dice, newest() - Duration::seconds(seconds * (count - n) as i64))
+    }
+
+    /// A note of this time.
+    pub fn note_at(&self, dice: &mut Dice, at: DateTime<FixedOffset>) -> Record {
+        let millis = u64::try_from(at.timestamp_millis()).expect("after 1970");
+        let mut random = [0; 10];
+        random.iter_mut().for_each(|byte| *byte = dice.roll() as u8);
+        let id = Builder::from_unix_timestamp_millis(millis, &random).into_uuid();
+        let band = dice.word(BANDS);
+        let body = serde_json::json!({
+            "occurred_at": at.to_rfc3339(),
+            "duration_minutes": 5 + dice.below(40),
+            "contact_mode": dice.word(&["outreach", "office_hours", "phone"]),
+            "place": "Haltestelle am Markt",
+            "contact_order": dice.word(&["first", "repeat"]),
+            "people": [{"age_band": band, "gender": "none", "count": 1 + dice.below(3)}],
+            "topics": BTreeSet::from([dice.word(TOPICS), dice.word(TOPICS)]),
+            "text": note_text(dice),
+        });
+        let district = self.districts[dice.below(self.districts.len()).min(dice.below(self.districts.len()))];
+        Record {
+            envelope: Envelope {
+                id: RecordId(id),
+                kind: Kind::Note,
+                organisation: Some(self.organisation),
+                districts: BTreeSet::from([district]),
+                whole_organisation: false,
+                owner: self.person,
+                confidential: false,
+                readers: BTreeSet::new(),
+                blobs: BTreeSet::new(),
+                retention: None,
+                state: State::Live,
+                version: 1,
+                floor_version: 0,
+                redacted: BTreeSet::new(),
+            },
+            body: Some(Body::new(body.to_string())),
+            sealed: None,
+        }
+    }
+
+    /// The same note as the city confirms it.
+    pub fn confirmed(&self, record: Record) -> Confirmed {
+        let changed_at = At::from_millis(1_790_000_000_000).expect("a time chrono knows");
+        Confirmed {
+            record,
+            changed_at,
+            changed_by: self.person,
+        }
+    }
+}
+
+/// The time of the newest note.
+pub fn newest() -> DateTime<FixedOffset> {
+    let offset = FixedOffset::east_opt(3600).expect("an hour");
+    offset
+        .with_ymd_and_hms(2026, 11, 20, 12, 0, 0)
+        .single()
+        .expect("a time that exists once")
+}
+
+/// A notebook in a folder of its own that ends with it.
+pub struct Notebook {
+    /// The notebook.
+    pub store: Store,
+    /// Who and where.
+    pub place: Place,
+    _folder: TempDir,
+}
+
+impl Notebook {
+    /// A notebook of `count` confirmed notes, taken page by page as a first sync takes them, and at rest.
+    pub fn of(count: usize) -> Self {
+        let notebook = Self::empty();
+        let mut dice = Dice::new(7);
+        let place = &notebook.place;
+        for first in (0..count).step_by(PAGE) {
+            let page: Vec<Confirmed> = (first..(first + PAGE).min(count))
+                .map(|n| place.confirmed(place.note(&mut dice, n, count)))
+                .collect();
+            notebook.take(&page);
+        }
+        notebook.store.rest().expect("the index merges");
+        notebook
+    }
+
+    /// An empty notebook.
+    pub fn empty() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = Store::create(
+            &folder.path().join("notebook"),
+            &Passphrase::new("bench"),
+            KeyCost::for_tests(),
+        )
+        .expect("a new notebook");
+        Self {
+            store,
+            place: Place::of_nobody(),
+            _folder: folder,
+        }
+    }
+
+    /// One page, one transaction.
+    pub fn take(&self, page: &[Confirmed]) {
+        self.store
+            .write(|tx| {
+                for confirmed in page {
+                    tx.put_confirmed(confirmed)?;
+                }
+                tx.set_cursor("bench")
+            })
+            .expect("a page is taken");
+    }
+}
