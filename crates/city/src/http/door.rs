@@ -1,9 +1,6 @@
 //! The listeners: one for devices, one on loopback for figures.
 
-use axum::{
-    Router, extract::DefaultBodyLimit, http::HeaderValue, http::header, middleware, response::IntoResponse,
-    routing::get,
-};
+use axum::{Router, http::header, routing::get};
 use axum_server::{Handle, accept::Accept, tls_rustls::RustlsAcceptor, tls_rustls::RustlsConfig};
 use hyper_util::rt::TokioTimer;
 use std::{
@@ -13,15 +10,12 @@ use std::{
     sync::Arc,
 };
 use tokio::sync::watch;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer};
-use wire::ProblemCode;
 
 use super::{
+    app::app,
     connections::Bounded,
-    log, routes,
     tls::{self, TlsError, TlsFiles},
     town::{City, Limits, Town},
-    trouble::Trouble,
 };
 
 /// Where and how the city is to be reached.
@@ -217,26 +211,6 @@ where
     server
         .serve(app.into_make_service_with_connect_info::<SocketAddr>())
         .await
-}
-
-/// The routes and what holds for all of them. The last layer sees a call first.
-fn app<C: City>(town: Arc<Town<C>>) -> Router {
-    routes::router::<C>()
-        .layer(DefaultBodyLimit::disable()) // bodies are bounded where they are read
-        .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            Trouble::from(ProblemCode::Unavailable).into_response()
-        }))
-        .layer(SetResponseHeaderLayer::overriding(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("no-store"),
-        ))
-        .layer(SetResponseHeaderLayer::overriding(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ))
-        .layer(middleware::from_fn_with_state(Arc::clone(&town), log::log::<C>))
-        .with_state(town)
 }
 
 async fn show_figures<C: City>(town: Arc<Town<C>>, listener: TcpListener) -> io::Result<()> {

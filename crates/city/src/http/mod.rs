@@ -6,6 +6,7 @@
 
 mod admission;
 mod answer;
+mod app;
 mod connections;
 mod describe;
 mod door;

@@ -36,6 +36,8 @@ pub struct Limits {
     pub push_time: Duration,
     /// Any other body must have arrived after this time.
     pub call_time: Duration,
+    /// A call is answered after this time, its body and the ledger's work included.
+    pub call_time_in_all: Duration,
     /// Head of a request, and TLS handshake.
     pub head_time: Duration,
     /// How long open calls may go on when the city closes.
@@ -54,6 +56,7 @@ impl Default for Limits {
             turn: Duration::from_secs(10),
             push_time: Duration::from_secs(150),
             call_time: Duration::from_secs(30),
+            call_time_in_all: Duration::from_secs(180),
             head_time: Duration::from_secs(15),
             closing_time: Duration::from_secs(10),
         }

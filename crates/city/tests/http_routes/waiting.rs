@@ -1,6 +1,7 @@
 //! The long poll.
 
 use crate::scripted::{Mood, problem, served, served_with};
+use std::time::Duration;
 use wire::{ProblemCode as P, WaitAnswer};
 
 /// Returns when this many devices wait, as the figures tell.
@@ -52,6 +53,19 @@ async fn a_device_that_hangs_up_waits_no_longer() {
     waiting(&served, 1).await;
     wait.abort();
     waiting(&served, 0).await;
+    let text = served
+        .client
+        .get(&served.metrics)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        text.contains(r#"route="/v1/wait",status="499""#),
+        "it is counted all the same: {text}"
+    );
 }
 
 #[tokio::test]
@@ -73,6 +87,17 @@ async fn a_wait_tells_of_revocation_like_any_call() {
         served.call("GET", "/v1/wait?cursor=0").send().await.unwrap(),
         403,
         P::Revoked,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_that_the_city_cannot_end_is_answered_all_the_same() {
+    let served = served_with(|step| step.limits.call_time_in_all = Duration::from_millis(50)).await;
+    problem(
+        served.call("GET", "/v1/wait?cursor=0").send().await.unwrap(),
+        503,
+        P::Unavailable,
     )
     .await;
 }
