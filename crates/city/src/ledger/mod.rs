@@ -1,1 +1,171 @@
-//! The seam behind which the database stands.
+//! The seam behind which the database stands: what the service asks of a ledger, in rows and never in SQL.
+//!
+//! Both traits are plain and blocking: a call runs on a thread of its own, so that no transaction spans an `.await`.
+//! What a push needs is asked in batches ([`Reading::standings`], [`Reading::logged`]) and written in one
+//! ([`Writing::put`], [`Writing::log`]), so that a database across a socket answers it in a round trip each.
+
+mod digest;
+mod forget;
+mod rows;
+mod scope;
+mod sqlite;
+
+pub use digest::{Line, Sum};
+pub(crate) use forget::{ForgetLog, Forgotten};
+pub use rows::{
+    Class, DeviceRow, ErasureRow, InvitationRow, Logged, OrganisationRow, Past, PersonRow, Put, Sighting, Standing,
+    Step, Trace,
+};
+pub use scope::{Key, keys_of_person, keys_of_record};
+pub(crate) use sqlite::SqliteLedger;
+
+use crate::{Error, admin::AuditEntry};
+use domain::{At, DeviceId, Kind, MutationId, OrganisationId, PersonId, RecordId};
+use std::collections::HashMap;
+use wire::{ErasureId, Head};
+
+/// A database with the city's records and people. One writes, many read.
+pub trait Ledger: Send + Sync + 'static {
+    /// Runs `work` on a snapshot.
+    ///
+    /// # Errors
+    /// What the work or the database says.
+    fn reading(&self, work: &mut dyn FnMut(&dyn Reading) -> Result<(), Error>) -> Result<(), Error>;
+
+    /// Runs `work` in one transaction, alone. It is kept if the work answers `true`.
+    ///
+    /// # Errors
+    /// What the work or the database says; nothing is kept then.
+    fn writing(&self, work: &mut dyn FnMut(&mut dyn Writing) -> Result<bool, Error>) -> Result<(), Error>;
+
+    /// A number that changes when another process wrote.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn look(&self) -> Result<i64, Error>;
+
+    /// Empties write-ahead log and free pages, so that what was forgotten is in no file.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn scrub(&self) -> Result<(), Error>;
+
+    /// The database's own check of its file, `ok` if it finds nothing.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn inspect(&self) -> Result<String, Error>;
+}
+
+impl dyn Ledger {
+    /// [`Ledger::reading`] with an answer.
+    ///
+    /// # Errors
+    /// What the work or the database says.
+    pub fn read<T, E: From<Error>>(&self, work: impl FnOnce(&dyn Reading) -> Result<T, E>) -> Result<T, E> {
+        let mut answer = None;
+        let mut work = Some(work);
+        self.reading(&mut |reading| {
+            answer = work.take().map(|work| work(reading));
+            Ok(())
+        })?;
+        answer.expect("the work runs exactly once")
+    }
+
+    /// [`Ledger::writing`] with an answer; nothing is kept of work that failed.
+    ///
+    /// # Errors
+    /// What the work or the database says.
+    pub fn write<T, E: From<Error>>(&self, work: impl FnOnce(&mut dyn Writing) -> Result<T, E>) -> Result<T, E> {
+        let mut answer = None;
+        let mut work = Some(work);
+        self.writing(&mut |writing| {
+            let done = work.take().map(|work| work(writing));
+            let keep = matches!(done, Some(Ok(_)));
+            answer = done;
+            Ok(keep)
+        })?;
+        answer.expect("the work runs exactly once")
+    }
+}
+
+/// What can be asked of a ledger.
+pub trait Reading {
+    /// A fact about the city: `city`, `epoch`, `founder`.
+    fn fact(&self, name: &str) -> Result<Option<String>, Error>;
+    /// The newest place in the feed.
+    fn seq(&self) -> Result<u64, Error>;
+
+    /// How records stand, for those that exist.
+    fn standings(&self, ids: &[RecordId]) -> Result<HashMap<RecordId, Standing>, Error>;
+    /// A record as it travels.
+    fn head(&self, n: i64) -> Result<Head, Error>;
+    /// The next steps of some keys' feeds after a seq and up to another, in the order of seq, at most `limit`.
+    fn steps(&self, keys: &[Key], after: u64, through: u64, limit: usize) -> Result<Vec<Step>, Error>;
+    /// Where a record stands and where it stood.
+    fn traces(&self, standing: &Standing) -> Result<Vec<Trace>, Error>;
+    /// A class by its number.
+    fn class(&self, c: i64) -> Result<Class, Error>;
+    /// The classes of an organisation's records.
+    fn classes(&self, organisation: Option<OrganisationId>) -> Result<Vec<Class>, Error>;
+    /// All records of a kind, of whatever state.
+    fn of_kind(&self, kind: &Kind) -> Result<Vec<Head>, Error>;
+    /// Every record, one after the other.
+    fn each(&self, see: &mut dyn FnMut(&Standing, &Head) -> Result<(), Error>) -> Result<(), Error>;
+    /// What was trashed before an instant, at most `limit`.
+    fn trashed_before(&self, at: At, limit: usize) -> Result<Vec<RecordId>, Error>;
+
+    /// Which of these changes of a person were accepted.
+    fn logged(&self, person: PersonId, ids: &[MutationId]) -> Result<HashMap<MutationId, Logged>, Error>;
+
+    /// A person with today's rights.
+    fn person(&self, id: PersonId) -> Result<Option<PersonRow>, Error>;
+    /// All people.
+    fn people(&self) -> Result<Vec<PersonRow>, Error>;
+    /// Everything a person could ever see, oldest first; the last is today's.
+    fn history(&self, id: PersonId) -> Result<Vec<Past>, Error>;
+    /// All organisations.
+    fn organisations(&self) -> Result<Vec<OrganisationRow>, Error>;
+    /// A device by its token's hash.
+    fn device_by_token(&self, hash: &[u8; 32]) -> Result<Option<DeviceRow>, Error>;
+    /// All devices.
+    fn devices(&self) -> Result<Vec<DeviceRow>, Error>;
+    /// An invitation by its code's hash.
+    fn invitation(&self, hash: &[u8; 32]) -> Result<Option<InvitationRow>, Error>;
+    /// An order to forget.
+    fn erasure(&self, id: ErasureId) -> Result<Option<ErasureRow>, Error>;
+    /// The audit log since an instant.
+    fn audit_since(&self, at: Option<At>) -> Result<Vec<AuditEntry>, Error>;
+}
+
+/// What can be changed in a ledger, within one transaction.
+pub trait Writing: Reading {
+    /// Sets a fact about the city.
+    fn set_fact(&mut self, name: &str, value: &str) -> Result<(), Error>;
+    /// Sets the newest place in the feed.
+    fn set_seq(&mut self, seq: u64) -> Result<(), Error>;
+
+    /// Writes records: their rows, placements and digests. At most one entry a record.
+    fn put(&mut self, puts: &[Put]) -> Result<(), Error>;
+    /// Notes accepted changes of a person.
+    fn log(&mut self, person: PersonId, logged: &[(MutationId, Logged)]) -> Result<(), Error>;
+    /// Drops notes of changes accepted before an instant.
+    fn drop_logged_before(&mut self, at: At) -> Result<usize, Error>;
+
+    /// Adds an organisation.
+    fn add_organisation(&mut self, row: &OrganisationRow) -> Result<(), Error>;
+    /// Adds a person, or changes name and leaving; rights go by [`Writing::set_rights`].
+    fn put_person(&mut self, id: PersonId, name: &str, leaving_since: Option<At>) -> Result<(), Error>;
+    /// Ends today's rights of a person and begins others.
+    fn set_rights(&mut self, rights: &domain::Person, at: At, seq: u64) -> Result<(), Error>;
+    /// Adds a device, or replaces its row.
+    fn put_device(&mut self, row: &DeviceRow) -> Result<(), Error>;
+    /// Notes how far a device is.
+    fn sight(&mut self, id: DeviceId, sighting: &Sighting) -> Result<(), Error>;
+    /// Adds an invitation, or replaces it.
+    fn put_invitation(&mut self, hash: &[u8; 32], row: &InvitationRow) -> Result<(), Error>;
+    /// Notes an order to forget.
+    fn add_erasure(&mut self, row: &ErasureRow) -> Result<(), Error>;
+    /// Adds a line to the audit log.
+    fn audit(&mut self, entry: &AuditEntry) -> Result<(), Error>;
+}

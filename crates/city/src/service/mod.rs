@@ -1,18 +1,66 @@
 //! The city's answers, without HTTP.
 
-use crate::{Error, LedgerOptions, World};
-use std::sync::Arc;
-use wire::{
-    Backend, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, EnrolAnswer, EnrolRequest, ErasureId,
-    ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, ProblemCode, PushAnswer, PushRequest, Token,
-    VerifyAnswer, VerifyQuery, WaitAnswer,
+mod bell;
+mod caller;
+mod changes;
+mod cursor;
+mod decide;
+mod enrol;
+mod erase;
+mod form;
+mod push;
+mod redact;
+mod scope;
+pub(crate) mod scribe;
+mod state;
+mod stop;
+mod tend;
+mod verify;
+mod wait;
+mod who;
+
+pub use caller::Caller;
+pub(crate) use enrol::{CODE_LENGTH, code_hash, group_code};
+pub(crate) use erase::{Order, forget, founder};
+pub(crate) use stop::Stop;
+pub(crate) use who::LEAVING_DAYS;
+
+use crate::{
+    Error, LedgerOptions, World,
+    ledger::{ForgetLog, Key, Ledger, Reading, SqliteLedger, Writing},
 };
+use bell::Bell;
+use std::{collections::BTreeSet, sync::Arc};
+use tokio::sync::Semaphore;
+use wire::{Failure, ProblemCode, Token};
 
 /// The city behind its calls. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
-    world: Arc<dyn World>,
+    inner: Arc<Inner>,
 }
+
+struct Inner {
+    ledger: Box<dyn Ledger>,
+    world: Arc<dyn World>,
+    forget: ForgetLog,
+    bell: Bell,
+    /// Calls queue here, in order, and not as threads that wait for a lock.
+    writing: Semaphore,
+    reading: Semaphore,
+}
+
+/// Whom a kept transaction concerns.
+pub(crate) enum Ring {
+    Nobody,
+    /// Whoever follows one of these keys.
+    Keys(BTreeSet<Key>),
+    /// Perhaps everybody.
+    All,
+}
+
+/// So many calls read at once.
+const READERS: usize = 4;
 
 impl Service {
     /// Opens the ledger with the machine's clock. Blocks.
@@ -28,16 +76,30 @@ impl Service {
     /// # Errors
     /// When there is no city, or the ledger cannot be opened.
     pub fn open_in(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
-        let _ = options;
-        Ok(Self { world })
+        Ok(Self::with(Box::new(SqliteLedger::open(options)?), options, world))
+    }
+
+    /// Makes an empty ledger; [`crate::admin::init`] fills it.
+    pub(crate) fn create(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
+        let ledger = SqliteLedger::create(options, &mut |bytes| world.fill(bytes))?;
+        Ok(Self::with(Box::new(ledger), options, world))
+    }
+
+    fn with(ledger: Box<dyn Ledger>, options: &LedgerOptions, world: Arc<dyn World>) -> Self {
+        let inner = Inner {
+            ledger,
+            world,
+            forget: ForgetLog::at(options.forget()),
+            bell: Bell::default(),
+            writing: Semaphore::new(1),
+            reading: Semaphore::new(READERS),
+        };
+        Self { inner: Arc::new(inner) }
     }
 
     /// Whoever holds this token; without one, only enrolment is answered.
     pub fn caller(&self, token: Option<Token>) -> Caller {
-        Caller {
-            service: self.clone(),
-            token,
-        }
+        Caller::new(self.clone(), token)
     }
 
     /// Whether the ledger answers: `/readyz`.
@@ -45,65 +107,67 @@ impl Service {
     /// # Errors
     /// `unavailable` when it does not.
     pub async fn ready(&self) -> Result<(), Failure> {
-        Ok(())
+        self.read(|reading| Ok(reading.seq().map(|_| ())?)).await
     }
 
-    /// What a running city does by itself, until it is dropped: looks for other processes' writes, empties the trash,
-    /// notes its position in the forget log. One for each instance.
-    pub async fn tend(&self) {
-        let _ = self.world.now();
-        std::future::pending::<()>().await;
+    pub(crate) fn ledger(&self) -> &dyn Ledger {
+        &*self.inner.ledger
     }
-}
 
-/// Somebody who calls, by the token they hold.
-#[derive(Clone)]
-pub struct Caller {
-    service: Service,
-    token: Option<Token>,
-}
+    pub(crate) fn world(&self) -> &dyn World {
+        &*self.inner.world
+    }
 
-fn early<T>() -> Result<T, Failure> {
-    Err(ProblemCode::Unavailable.into())
-}
+    pub(crate) fn forget_log(&self) -> &ForgetLog {
+        &self.inner.forget
+    }
 
-impl Backend for Caller {
-    async fn enrol(&self, request: EnrolRequest) -> Result<EnrolAnswer, Failure> {
-        let _ = (request, &self.service, &self.token);
-        early()
+    pub(crate) fn bell(&self) -> &Bell {
+        &self.inner.bell
     }
-    async fn me(&self) -> Result<Me, Failure> {
-        early()
+
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Reading) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.apart(&self.inner.reading, |service| service.ledger().read(work))
+            .await
     }
-    async fn push(&self, request: PushRequest) -> Result<PushAnswer, Failure> {
-        let _ = request;
-        early()
+
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self, &mut dyn Writing) -> Result<(T, Ring), Stop> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.apart(&self.inner.writing, |service| {
+            service.commit(|writing| work(service, writing))
+        })
+        .await
     }
-    async fn changes(&self, query: ChangesQuery) -> Result<ChangesAnswer, Failure> {
-        let _ = query;
-        early()
+
+    /// Writes in one transaction, and tells those who wait once it is kept. Blocks.
+    pub(crate) fn commit<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut dyn Writing) -> Result<(T, Ring), E>,
+    ) -> Result<T, E> {
+        let (answer, ring) = self.ledger().write(work)?;
+        match ring {
+            Ring::Nobody => {}
+            Ring::Keys(keys) => self.bell().ring(keys),
+            Ring::All => self.bell().ring_all(),
+        }
+        Ok(answer)
     }
-    async fn wait(&self, cursor: Cursor) -> Result<WaitAnswer, Failure> {
-        let _ = cursor;
-        early()
-    }
-    async fn report_state(&self, report: DeviceReport) -> Result<(), Failure> {
-        let _ = report;
-        early()
-    }
-    async fn devices(&self) -> Result<Vec<DeviceSeen>, Failure> {
-        early()
-    }
-    async fn verify(&self, query: VerifyQuery) -> Result<VerifyAnswer, Failure> {
-        let _ = query;
-        early()
-    }
-    async fn erase(&self, request: ErasureRequest) -> Result<ErasureTaken, Failure> {
-        let _ = request;
-        early()
-    }
-    async fn erasure(&self, id: ErasureId) -> Result<ErasureStatus, Failure> {
-        let _ = id;
-        early()
+
+    /// Runs blocking work on a thread of its own.
+    async fn apart<T: Send + 'static>(
+        &self,
+        turn: &Semaphore,
+        work: impl FnOnce(&Self) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let unavailable = || Failure::from(ProblemCode::Unavailable);
+        let _turn = turn.acquire().await.map_err(|_| unavailable())?;
+        let service = self.clone();
+        let done = tokio::task::spawn_blocking(move || work(&service)).await;
+        done.map_err(|_| unavailable())?.map_err(Stop::into_failure)
     }
 }

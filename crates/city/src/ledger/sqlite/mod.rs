@@ -1,0 +1,106 @@
+//! The ledger in one encrypted file: SQLite with SQLCipher.
+
+mod columns;
+mod feed;
+mod file;
+mod people;
+mod put;
+mod records;
+mod session;
+
+use super::{Ledger, Reading, Writing};
+use crate::{Error, LedgerOptions};
+use rusqlite::{Connection, TransactionBehavior};
+use session::Session;
+use std::{
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+/// One connection writes, some read.
+pub(crate) struct SqliteLedger {
+    path: PathBuf,
+    key: file::LedgerKey,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+/// So many idle readers are kept.
+const READERS_KEPT: usize = 4;
+
+impl SqliteLedger {
+    /// Makes the database, and the key file where there is none.
+    pub(crate) fn create(options: &LedgerOptions, random: &mut dyn FnMut(&mut [u8])) -> Result<Self, Error> {
+        file::prepare(options, random)?;
+        Self::open(options)
+    }
+
+    /// Opens the database and brings it to today's version.
+    pub(crate) fn open(options: &LedgerOptions) -> Result<Self, Error> {
+        let path = options.database();
+        if !path.exists() {
+            return Err(Error::NoCity(options.data_dir.clone()));
+        }
+        let key = file::LedgerKey::read(&options.key())?;
+        let mut writer = file::connect(&path, &key)?;
+        file::migrate(&mut writer)?;
+        Ok(Self {
+            readers: Mutex::new(Vec::new()),
+            writer: Mutex::new(writer),
+            path,
+            key,
+        })
+    }
+
+    fn reader(&self) -> Result<Connection, Error> {
+        match lock(&self.readers).pop() {
+            Some(connection) => Ok(connection),
+            None => file::connect(&self.path, &self.key),
+        }
+    }
+}
+
+/// A panic of another call left no half-done work behind: its transaction was rolled back.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Ledger for SqliteLedger {
+    fn reading(&self, work: &mut dyn FnMut(&dyn Reading) -> Result<(), Error>) -> Result<(), Error> {
+        let mut connection = self.reader()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        work(&Session::new(&transaction))?;
+        transaction.finish()?;
+        let mut idle = lock(&self.readers);
+        if idle.len() < READERS_KEPT {
+            idle.push(connection);
+        }
+        Ok(())
+    }
+
+    fn writing(&self, work: &mut dyn FnMut(&mut dyn Writing) -> Result<bool, Error>) -> Result<(), Error> {
+        let mut connection = lock(&self.writer);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if work(&mut Session::new(&transaction))? {
+            transaction.commit()?;
+        }
+        Ok(())
+    }
+
+    fn look(&self) -> Result<i64, Error> {
+        // Our own writes all go by this connection, so its number moves for those of other processes only.
+        Ok(lock(&self.writer).query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    fn scrub(&self) -> Result<(), Error> {
+        let connection = lock(&self.writer);
+        // Readers of another process may hold the log back; then the next scrub or the last close empties it.
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    fn inspect(&self) -> Result<String, Error> {
+        let connection = self.reader()?;
+        Ok(connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?)
+    }
+}

@@ -1,0 +1,137 @@
+//! What somebody could see, and when: scope decides before every other right (`contract.md`, Checks).
+
+use super::who::earlier;
+use crate::{
+    Error,
+    ledger::{Past, PersonRow, Reading, Standing},
+};
+use domain::{Action, At, Envelope, Person, PersonId, Placement, may};
+
+/// An edit is taken if its base was visible under a scope that ended at most so many days ago.
+const GRACE_DAYS: i64 = 30;
+
+/// A person's scope today and before.
+pub(super) struct Scope {
+    pub(super) today: Person,
+    history: Vec<Past>,
+    grace: At,
+}
+
+/// How a record stands to a person.
+#[derive(Clone, Debug)]
+pub(super) enum Sight {
+    /// Visible, under today's rights.
+    Today,
+    /// Visible until lately, under these rights.
+    Lately(Box<Person>),
+    /// It was visible once.
+    Once,
+    /// It never was; they must not learn that it exists.
+    Never,
+}
+
+impl Scope {
+    pub(super) fn of(reading: &dyn Reading, person: &PersonRow, id: PersonId, now: At) -> Result<Self, Error> {
+        Ok(Self {
+            today: person.rights.clone(),
+            history: reading.history(id)?,
+            grace: earlier(now, GRACE_DAYS),
+        })
+    }
+
+    pub(super) fn sees(&self, envelope: &Envelope) -> bool {
+        may(&self.today, Action::Read, envelope)
+    }
+
+    /// How a record stands to the person.
+    pub(super) fn sight(&self, reading: &dyn Reading, standing: &Standing) -> Result<Sight, Error> {
+        if self.sees(&standing.envelope) {
+            return Ok(Sight::Today);
+        }
+        // Only a state that was reached before the scope ended can be the base of an edit that is not stale.
+        let lately = self.lately().find(|past| {
+            past.to_seq.is_some_and(|to| standing.seq <= to) && may(&past.rights, Action::Read, &standing.envelope)
+        });
+        if let Some(past) = lately {
+            return Ok(Sight::Lately(Box::new(past.rights.clone())));
+        }
+        Ok(if self.ever_saw(reading, standing)? {
+            Sight::Once
+        } else {
+            Sight::Never
+        })
+    }
+
+    /// Whether the record was ever in the person's sight.
+    pub(super) fn ever_saw(&self, reading: &dyn Reading, standing: &Standing) -> Result<bool, Error> {
+        for trace in reading.traces(standing)? {
+            let (until, placement) = match trace.left {
+                Some((until, class)) => (until, reading.class(class)?.placement),
+                None => (u64::MAX, standing.envelope.placement()),
+            };
+            let envelope = placed(&standing.envelope, placement);
+            if self.saw(&trace.key, trace.since, until, &envelope) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a record with this envelope was in the person's sight under a key, at any place from `since` up to `until`.
+    pub(super) fn saw(&self, key: &crate::ledger::Key, since: u64, until: u64, envelope: &Envelope) -> bool {
+        let mut history = self.history.iter();
+        history.any(|past| past.saw(key, since, until) && may(&past.rights, Action::Read, envelope))
+    }
+
+    /// The rights under which somebody may have begun this record: today's, or such as ended lately.
+    ///
+    /// Whoever never could have is told `None`, whether or not a record of this id exists.
+    pub(super) fn creator(&self, envelope: &Envelope) -> Creator {
+        if may(&self.today, Action::Create, envelope) {
+            Creator::With(Box::new(self.today.clone()))
+        } else if self.sees(envelope) {
+            Creator::Forbidden
+        } else if let Some(past) = self.lately().find(|past| may(&past.rights, Action::Create, envelope)) {
+            Creator::With(Box::new(past.rights.clone()))
+        } else if self
+            .history
+            .iter()
+            .any(|past| may(&past.rights, Action::Create, envelope))
+        {
+            Creator::TooLate
+        } else {
+            Creator::Forbidden
+        }
+    }
+
+    /// What the person could see at a version of their scope.
+    pub(super) fn at_version(&self, version: u64) -> Option<&Past> {
+        self.history.iter().find(|past| past.version == version)
+    }
+
+    fn lately(&self) -> impl Iterator<Item = &Past> {
+        self.history
+            .iter()
+            .rev()
+            .filter(|past| past.to_at.is_some_and(|to| to >= self.grace))
+    }
+}
+
+/// Whether somebody may begin a record.
+#[derive(Clone, Debug)]
+pub(super) enum Creator {
+    With(Box<Person>),
+    TooLate,
+    Forbidden,
+}
+
+/// The envelope as if it stood elsewhere.
+pub(super) fn placed(envelope: &Envelope, placement: Placement) -> Envelope {
+    Envelope {
+        organisation: placement.organisation,
+        districts: placement.districts,
+        whole_organisation: placement.whole_organisation,
+        readers: placement.readers,
+        ..envelope.clone()
+    }
+}
