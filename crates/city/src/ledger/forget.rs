@@ -11,7 +11,7 @@ use std::{
     collections::BTreeSet,
     fs::{self, OpenOptions},
     io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 /// What one line says.
@@ -116,11 +116,6 @@ impl ForgetLog {
         }
         Ok(walked)
     }
-
-    /// Where the log lies.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 fn chain(line: &str) -> String {
@@ -168,14 +163,14 @@ mod tests {
                 newest: Some(("e".to_owned(), 4))
             }
         );
-        let text = fs::read_to_string(log.path()).expect("readable");
+        let text = fs::read_to_string(&log.path).expect("readable");
         let kept: Vec<&str> = text
             .lines()
             .enumerate()
             .filter(|(row, _)| *row != 1)
             .map(|(_, line)| line)
             .collect();
-        fs::write(log.path(), kept.join("\n")).expect("writable");
+        fs::write(&log.path, kept.join("\n")).expect("writable");
         assert!(
             matches!(log.walk(), Err(Error::ForgetLog { line: 2 })),
             "the hole shows at the line after it"

@@ -10,7 +10,7 @@ mod rows;
 mod scope;
 mod sqlite;
 
-pub use digest::{Line, Sum};
+pub use digest::{Line, Sum, line};
 pub(crate) use forget::{ForgetLog, Forgotten};
 pub use rows::{
     Class, DeviceRow, ErasureRow, InvitationRow, Logged, OrganisationRow, Past, PersonRow, Put, Sighting, Standing,

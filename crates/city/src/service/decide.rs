@@ -95,7 +95,7 @@ fn create(scope: &Scope, change: &Change) -> Verdict {
         return Refuse(Refusal::NotFound);
     }
     match scope.creator(&envelope) {
-        Creator::With(_) => Verdict::Take(Box::new(envelope)),
+        Creator::Allowed => Verdict::Take(Box::new(envelope)),
         Creator::TooLate => Refuse(Refusal::LeftScope),
         Creator::Forbidden => Refuse(Refusal::Forbidden),
     }

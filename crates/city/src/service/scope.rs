@@ -88,11 +88,11 @@ impl Scope {
     /// Whoever never could have is told `None`, whether or not a record of this id exists.
     pub(super) fn creator(&self, envelope: &Envelope) -> Creator {
         if may(&self.today, Action::Create, envelope) {
-            Creator::With(Box::new(self.today.clone()))
+            Creator::Allowed
         } else if self.sees(envelope) {
             Creator::Forbidden
-        } else if let Some(past) = self.lately().find(|past| may(&past.rights, Action::Create, envelope)) {
-            Creator::With(Box::new(past.rights.clone()))
+        } else if self.lately().any(|past| may(&past.rights, Action::Create, envelope)) {
+            Creator::Allowed
         } else if self
             .history
             .iter()
@@ -120,7 +120,7 @@ impl Scope {
 /// Whether somebody may begin a record.
 #[derive(Clone, Debug)]
 pub(super) enum Creator {
-    With(Box<Person>),
+    Allowed,
     TooLate,
     Forbidden,
 }
