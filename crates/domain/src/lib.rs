@@ -18,7 +18,7 @@ mod kind;
 pub mod kinds;
 mod may;
 mod members;
-mod merge;
+pub mod merge;
 mod record;
 mod role;
 mod schema;
@@ -34,7 +34,7 @@ pub use id::{DeviceId, DistrictId, MutationId, OrganisationId, PartId, PersonId,
 pub use kind::Kind;
 pub use may::may;
 pub use members::Members;
-pub use merge::{Merged, Mine, merge};
+pub use merge::{MAX_VARIANTS, Merged, Mine, Waits, forget, merge, redact};
 pub use record::Record;
 pub use role::{Action, Person, Role};
 pub use schema::schema;
