@@ -1,6 +1,7 @@
 //! Pushing the outbox: frozen changes, repeated unchanged until their outcome is known.
 
 use crate::{Counted, Error, Source, Watcher, apply, talk::Talk, translate};
+use domain::{Action, may};
 use std::collections::BTreeSet;
 use store::{InFlight, Store};
 use wire::{
@@ -57,7 +58,7 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
                 Err(failure) => return Err(failure.into()),
             };
             let counted = self
-                .at_the_notebook(move |store, source, watcher| outcomes(store, results, source, watcher))
+                .at_the_notebook(move |store, source, watcher| outcomes(store, part, results, source, watcher))
                 .await?;
             self.count(counted);
         }
@@ -112,14 +113,26 @@ fn refusal(change: &Change, failure: &Failure) -> PushResult {
 /// Writes down what became of the changes. Blocks.
 fn outcomes(
     store: &Store,
+    sent: Vec<Change>,
     results: Vec<PushResult>,
     source: &impl Source,
     watcher: &dyn Watcher,
 ) -> Result<Counted, Error> {
     let (counted, changes) = store.write_beside(|writing| {
+        let person = writing.identity()?.map(|identity| identity.person());
         let mut counted = Counted::default();
-        for result in results {
+        for (change, result) in sent.into_iter().zip(results) {
+            let was_taken = matches!(result.outcome, Outcome::Accepted { .. });
             counted += outcome(writing, result, source)?;
+            let envelope = change.envelope.with(0, 0, BTreeSet::new());
+            if was_taken
+                && person
+                    .as_ref()
+                    .is_some_and(|person| !may(person, Action::Read, &envelope))
+            {
+                // The last edit of a record that left the person's scope has arrived; nothing holds it here any more.
+                writing.leave(envelope.id)?;
+            }
         }
         Ok(counted)
     })?;
@@ -136,9 +149,7 @@ fn outcome(
     match result.outcome {
         // A head that went on since comes by the feed as well: its place there is behind this device's cursor.
         Outcome::Accepted {
-            version,
-            changed_at,
-            head: _,
+            version, changed_at, ..
         } => {
             if known(writing.accepted(result.mutation_id, version, changed_at))? {
                 counted.pushed = 1;
@@ -175,5 +186,75 @@ fn word(code: Refusal) -> &'static str {
         Refusal::TooLarge => "too_large",
         Refusal::Frozen => "frozen",
         Refusal::Other => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Body, MutationId};
+    use uuid::Uuid;
+
+    fn change(n: u128, body_bytes: usize) -> Change {
+        let envelope = format!(
+            r#"{{"id":"{}","kind":"note","organisation":null,"districts":[],"whole_organisation":true,
+            "owner":"018f0000-0000-7000-8000-000000000002","confidential":false,"readers":[],"blobs":[],
+            "retention":null,"state":"live"}}"#,
+            Uuid::from_u128(n)
+        );
+        Change {
+            mutation_id: MutationId(Uuid::from_u128(n)),
+            base_version: 0,
+            envelope: serde_json::from_str(&envelope).expect("an envelope"),
+            body: Some(Body::new("x".repeat(body_bytes))),
+            sealed: None,
+        }
+    }
+
+    fn sizes(parts: &[Vec<Change>]) -> Vec<usize> {
+        parts.iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn a_push_keeps_within_the_citys_bounds_and_the_order_stays() {
+        let parts = chunks((0..2_500).map(|n| change(n, 10)).collect());
+        assert_eq!(sizes(&parts), [1_000, 1_000, 500]);
+        let order: Vec<_> = parts
+            .iter()
+            .flatten()
+            .map(|change| change.mutation_id.0.as_u128())
+            .collect();
+        assert!(order.is_sorted(), "later edits never overtake earlier ones");
+        let large = chunks((0..10).map(|n| change(n, 3 * 1024 * 1024)).collect());
+        assert_eq!(sizes(&large), [2; 5], "two of 3 MiB fit, three do not");
+        for part in large {
+            let request = PushRequest {
+                epoch: wire::Epoch("e".into()),
+                changes: part,
+            };
+            assert!(serde_json::to_string(&request).expect("JSON").len() <= MAX_PUSH_BYTES);
+        }
+    }
+
+    #[test]
+    fn one_that_is_too_large_goes_alone_for_the_city_to_refuse() {
+        let parts = chunks(vec![change(1, 10), change(2, MAX_PUSH_BYTES), change(3, 10)]);
+        assert_eq!(sizes(&parts), [1, 1, 1]);
+    }
+
+    #[test]
+    fn answers_to_other_changes_are_not_a_citys() {
+        let sent = vec![change(1, 1), change(2, 1)];
+        let gone = |change: &Change| PushResult {
+            mutation_id: change.mutation_id,
+            id: change.envelope.id,
+            outcome: Outcome::Gone,
+        };
+        assert!(answered(&sent, sent.iter().map(gone).collect()).is_ok());
+        assert!(
+            answered(&sent, sent.iter().rev().map(gone).collect()).is_err(),
+            "another order"
+        );
+        assert!(answered(&sent, vec![gone(&sent[0])]).is_err(), "one is missing");
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Page {
 #[derive(Debug)]
 pub(crate) enum Entry {
     /// The city's newest word on a record.
-    Record(Confirmed),
+    Record(Box<Confirmed>),
     /// A record moved out of sight.
     Left(RecordId),
     /// Something this version cannot read.
@@ -36,7 +36,7 @@ impl Entry {
 impl From<ChangesAnswer> for Page {
     fn from(answer: ChangesAnswer) -> Self {
         let entry = |changed| match changed {
-            Changed::Record(head) => Entry::Record(confirmed(*head)),
+            Changed::Record(head) => Entry::Record(Box::new(confirmed(*head))),
             Changed::Left { id, .. } => Entry::Left(id),
             Changed::Unreadable { id } => Entry::Unreadable(id),
         };
