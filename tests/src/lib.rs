@@ -1,4 +1,13 @@
-//! Tests over real parts, and the worlds they are made of.
+//! The stage of the tests: a real city on a port of its own, real notebooks in folders of their own, and what they say.
 
+pub mod binary;
+pub mod city;
+pub mod killed;
 pub mod log_rows;
+pub mod notebook;
 pub mod prose;
+pub mod ran;
+
+pub use city::City;
+pub use notebook::Notebook;
+pub use ran::Ran;

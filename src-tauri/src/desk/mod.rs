@@ -1,5 +1,28 @@
 //! What the notebook can do, without a window: the folder, its key, notes, import, export and sync.
 
+mod catalogue;
+mod city;
+mod enrol;
+mod error;
 mod folder;
+mod import;
+mod lock;
+mod lookup;
+mod note;
+mod notebook;
+mod reading;
+mod secret;
+mod wipe;
 
+pub use city::{Wait, client};
+pub use enrol::Enrolment;
+pub use error::{Candidate, Error, Thing};
 pub use folder::Options;
+pub use import::{Skipped, Taken};
+pub use lock::SyncLock;
+pub use note::NewNote;
+pub use notebook::{Notebook, new_id, stamp};
+pub use reading::Wanted;
+pub use secret::{Keychain, passphrase_from};
+pub use store::Status;
+pub use sync::Counted;

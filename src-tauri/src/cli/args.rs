@@ -1,0 +1,142 @@
+//! The commands and their options: exactly those of the contract.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use clap::{Args, Parser, Subcommand};
+use domain::{Kind, RecordId};
+use std::path::PathBuf;
+
+use super::language::Language;
+
+/// The notebook of a district worker: works offline, syncs with the city when it is there.
+#[derive(Parser)]
+#[command(name = "quartierbuch", version, max_term_width = 100)]
+pub(super) struct Call {
+    /// Where the notebook lies (or QUARTIERBUCH_DATA_DIR)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) data_dir: Option<PathBuf>,
+    /// A file that holds the passphrase, for scripts
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) passphrase_file: Option<PathBuf>,
+    /// One JSON document on stdout, messages on stderr
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// The language of the messages; the system's where absent
+    #[arg(long, global = true, value_enum)]
+    pub(super) language: Option<Language>,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Make this device known to the city with an invitation's code
+    Enrol(Enrol),
+    /// Conversation notes
+    #[command(subcommand)]
+    Note(Note),
+    /// Records of a kind, newest first
+    List(List),
+    /// Records that hold the words, newest first
+    Search(Search),
+    /// One record
+    Show {
+        /// Its id
+        id: RecordId,
+    },
+    /// What waits for transfer, and since when
+    Status,
+    /// Compare this device with the city
+    Verify,
+    /// Exchange changes with the city
+    Sync {
+        /// Wait while another program syncs this notebook
+        #[arg(long)]
+        wait: bool,
+    },
+    /// Take in an old log
+    #[command(subcommand)]
+    Import(Import),
+}
+
+#[derive(Args)]
+pub(super) struct Enrol {
+    /// The city's address, for example https://quartierbuch.example.org
+    #[arg(long, value_name = "URL")]
+    pub(super) city: String,
+    /// The invitation's code; - reads it from stdin
+    #[arg(long, value_name = "CODE")]
+    pub(super) code: String,
+    /// What you call this device
+    #[arg(long, value_name = "NAME")]
+    pub(super) device_name: Option<String>,
+    /// Keep the key in the system's keychain, so that the notebook opens without the passphrase
+    #[arg(long)]
+    pub(super) keychain: bool,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Note {
+    /// Log a conversation
+    Add(NoteAdd),
+}
+
+#[derive(Args)]
+pub(super) struct NoteAdd {
+    /// Where it was: a name, number or id among your districts; may be given several times
+    #[arg(long, value_name = "NAME", required = true)]
+    pub(super) district: Vec<String>,
+    /// What it was about: a name, code or id; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) topic: Vec<String>,
+    /// When it was, for example 2026-10-05T09:15:00+02:00; now where absent
+    #[arg(long, value_name = "RFC3339")]
+    pub(super) at: Option<DateTime<FixedOffset>>,
+    /// What was said; - reads it from stdin
+    #[arg(long, value_name = "TEXT")]
+    pub(super) text: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct List {
+    /// note, activity, contact, request ...
+    pub(super) kind: Kind,
+    /// Only from this district; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) district: Vec<String>,
+    /// From this local day on
+    #[arg(long, value_name = "DATE")]
+    pub(super) from: Option<NaiveDate>,
+    /// Up to this local day, included
+    #[arg(long, value_name = "DATE")]
+    pub(super) to: Option<NaiveDate>,
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: usize,
+}
+
+#[derive(Args)]
+pub(super) struct Search {
+    /// Words, beginnings of words or parts of compounds
+    pub(super) query: String,
+    /// Only records of this kind
+    #[arg(long)]
+    pub(super) kind: Option<Kind>,
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: usize,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Import {
+    /// Conversation notes from a CSV or Excel file
+    Notes(ImportNotes),
+}
+
+#[derive(Args)]
+pub(super) struct ImportNotes {
+    /// The file
+    pub(super) file: PathBuf,
+    /// Only say what would be taken
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}

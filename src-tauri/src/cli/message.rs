@@ -1,0 +1,153 @@
+//! What a command says to a person when it is done. Every text in German and English.
+
+use super::language::Language;
+use crate::desk::{Counted, Status};
+use domain::RecordId;
+use std::path::PathBuf;
+
+/// Something said to a person.
+pub(super) enum Message {
+    Enrolled {
+        city: String,
+        name: String,
+        device_code: String,
+    },
+    NoKeychain,
+    Saved(RecordId),
+    Synced(Counted),
+    FirstSyncLater,
+    Imported {
+        taken: u64,
+        again: u64,
+        erased: u64,
+        skipped: usize,
+        dry_run: bool,
+    },
+    Written {
+        path: PathBuf,
+        count: u64,
+    },
+    Status(Status),
+    Equal {
+        count: u64,
+    },
+    Differs {
+        here: u64,
+        there: u64,
+    },
+    MovedOn,
+    NothingFound,
+    MoreThan(usize),
+}
+
+impl Message {
+    pub(super) fn say(&self, language: Language) -> String {
+        match language {
+            Language::German => self.german(),
+            Language::English => self.english(),
+        }
+    }
+
+    fn german(&self) -> String {
+        match self {
+            Self::Enrolled {
+                city,
+                name,
+                device_code,
+            } => {
+                format!("Angemeldet bei {city} als {name}, Gerät {device_code}.")
+            }
+            Self::NoKeychain => {
+                "Auf diesem Rechner nimmt kein Schlüsselbund den Schlüssel an. Das Notizbuch öffnet sich \
+                                 weiterhin mit der Passphrase."
+                    .to_owned()
+            }
+            Self::Saved(id) => format!("Gespeichert: {id}"),
+            Self::Synced(c) => format!(
+                "{} empfangen, {} gesendet, {} zusammengeführt, {} abgelehnt, {} warten.",
+                c.pulled, c.pushed, c.merged, c.refused, c.waiting
+            ),
+            Self::FirstSyncLater => {
+                "Die erste Übertragung ist nicht fertig geworden; das Gerät ist trotzdem angemeldet. \
+                                     Holen Sie sie mit „quartierbuch sync“ nach."
+                    .to_owned()
+            }
+            Self::Imported {
+                taken,
+                again,
+                erased,
+                skipped,
+                dry_run,
+            } => {
+                let begin = if *dry_run {
+                    "Probelauf, nichts gespeichert. "
+                } else {
+                    ""
+                };
+                format!(
+                    "{begin}{taken} übernommen, {again} schon vorhanden, {erased} früher gelöscht, {skipped} übersprungen."
+                )
+            }
+            Self::Written { path, count } => format!("{count} Einträge ausgewertet: {}", path.display()),
+            Self::Status(status) => {
+                let last = status
+                    .last_sync_at
+                    .map_or_else(|| "noch nie".to_owned(), |at| at.to_string());
+                format!(
+                    "{} Einträge auf diesem Gerät. {} warten, {} abgelehnt, {} in zwei Fassungen. Zuletzt übertragen: {last}.",
+                    status.records, status.waiting, status.refused, status.in_two_versions
+                )
+            }
+            Self::Equal { count } => format!("Gerät und Stadt haben dasselbe: {count} Einträge."),
+            Self::Differs { here, there } => format!(
+                "Gerät und Stadt unterscheiden sich: hier {here} Einträge, dort {there}. Es wurde nichts geändert. \
+                 Übertragen Sie mit „quartierbuch sync“ und prüfen Sie noch einmal."
+            ),
+            Self::MovedOn => "In der Stadt hat sich seit der letzten Übertragung etwas geändert. Übertragen Sie mit \
+                              „quartierbuch sync“ und prüfen Sie noch einmal."
+                .to_owned(),
+            Self::NothingFound => "Nichts gefunden.".to_owned(),
+            Self::MoreThan(limit) => format!("Gezeigt werden die neuesten {limit}. Mehr mit --limit."),
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Self::Enrolled { city, name, device_code } => {
+                format!("Enrolled with {city} as {name}, device {device_code}.")
+            }
+            Self::NoKeychain => "No keychain on this machine takes the key. The passphrase opens the notebook as before.".to_owned(),
+            Self::Saved(id) => format!("Saved: {id}"),
+            Self::Synced(c) => format!(
+                "{} received, {} sent, {} merged, {} refused, {} waiting.",
+                c.pulled, c.pushed, c.merged, c.refused, c.waiting
+            ),
+            Self::FirstSyncLater => {
+                "The first transfer did not finish; the device is enrolled all the same. Finish it with 'quartierbuch sync'."
+                    .to_owned()
+            }
+            Self::Imported { taken, again, erased, skipped, dry_run } => {
+                let begin = if *dry_run { "Trial run, nothing saved. " } else { "" };
+                format!(
+                    "{begin}{taken} taken, {again} here already, {erased} erased earlier, {skipped} skipped."
+                )
+            }
+            Self::Written { path, count } => format!("{count} records counted: {}", path.display()),
+            Self::Status(status) => {
+                let last = status.last_sync_at.map_or_else(|| "never".to_owned(), |at| at.to_string());
+                format!(
+                    "{} records on this device. {} waiting, {} refused, {} in two versions. Last transfer: {last}.",
+                    status.records, status.waiting, status.refused, status.in_two_versions
+                )
+            }
+            Self::Equal { count } => format!("Device and city hold the same: {count} records."),
+            Self::Differs { here, there } => format!(
+                "Device and city differ: {here} records here, {there} there. Nothing was changed. Run 'quartierbuch sync' \
+                 and compare again."
+            ),
+            Self::MovedOn => "Something changed in the city since the last transfer. Run 'quartierbuch sync' and compare again.".to_owned(),
+            Self::NothingFound => "Nothing found.".to_owned(),
+            Self::MoreThan(limit) => format!("These are the newest {limit}. More with --limit."),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! One notebook: the opened store in its folder, and who works with it.
+
+use super::{Error, Keychain, Options, passphrase_from, wipe};
+use chrono::Utc;
+use domain::{Action, At, Envelope, MutationId, Record, RecordId};
+use std::path::{Path, PathBuf};
+use store::{Identity, KeyCost, Passphrase, Stamp, Store, Unlock};
+use uuid::Uuid;
+
+/// An open notebook. Cheap to clone; every clone is the same notebook.
+#[derive(Clone)]
+pub struct Notebook {
+    store: Store,
+    folder: PathBuf,
+}
+
+impl Notebook {
+    /// Opens the notebook the options name, with the passphrase file, else with the keychain's key.
+    ///
+    /// # Errors
+    /// [`Error::NoNotebook`] where there is none yet, [`Error::Locked`] where nothing opens it.
+    pub fn open(options: &Options) -> Result<Self, Error> {
+        let folder = options.folder().ok_or(Error::NoFolder)?;
+        wipe::report_wiped(&folder);
+        if !Store::exists(&folder) {
+            return Err(Error::NoNotebook);
+        }
+        if let Some(file) = &options.passphrase_file {
+            return Self::unlock(&folder, &Unlock::Passphrase(passphrase_from(file)?));
+        }
+        let key = Keychain::of(&folder).key().ok_or(Error::Locked)?;
+        Self::unlock(&folder, &Unlock::Key(key))
+    }
+
+    /// Opens the notebook in a folder.
+    ///
+    /// # Errors
+    /// [`Error::WrongPassphrase`], or the store's own reason.
+    pub fn unlock(folder: &Path, unlock: &Unlock) -> Result<Self, Error> {
+        let store = Store::open(folder, unlock)?;
+        let folder = folder.to_owned();
+        Ok(Self { store, folder })
+    }
+
+    /// Makes a new notebook in a folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or holds a notebook already.
+    pub fn make(folder: &Path, passphrase: &Passphrase) -> Result<Self, Error> {
+        let store = Store::create(folder, passphrase, KeyCost::default())?;
+        let folder = folder.to_owned();
+        Ok(Self { store, folder })
+    }
+
+    /// The store below.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Where it lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Who works with it.
+    ///
+    /// # Errors
+    /// [`Error::NotEnrolled`] before a city knows the device.
+    pub fn identity(&self) -> Result<Identity, Error> {
+        self.store.read(|reading| reading.identity())?.ok_or(Error::NotEnrolled)
+    }
+
+    /// Saves a record that a person made or changed, if they may.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], or the store's own reason.
+    pub fn save(&self, identity: &Identity, action: Action, record: &Record) -> Result<(), Error> {
+        allowed(identity, action, &record.envelope)?;
+        self.store.write(|writing| writing.save(record, stamp(identity)))?;
+        Ok(())
+    }
+}
+
+/// Refuses what the table of rights does not allow.
+pub(super) fn allowed(identity: &Identity, action: Action, envelope: &Envelope) -> Result<(), Error> {
+    if domain::may(&identity.person(), action, envelope) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden)
+    }
+}
+
+/// A new change by this person, now.
+pub fn stamp(identity: &Identity) -> Stamp {
+    Stamp {
+        mutation_id: MutationId(Uuid::now_v7()),
+        by: identity.person,
+        at: At::from(Utc::now()),
+    }
+}
+
+/// An id for a new record.
+pub fn new_id() -> RecordId {
+    RecordId(Uuid::now_v7())
+}

@@ -1,0 +1,21 @@
+//! The programs under test: those built beside the test itself, so that none of another build is ever run.
+
+use std::path::{Path, PathBuf};
+
+/// The program `name` of this very build.
+///
+/// # Panics
+/// When it was not built.
+pub fn binary(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("a running program has a path");
+    let folder = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("a test lies in a deps folder");
+    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(
+        program.exists(),
+        "the program {name} is not built beside this test: run `make test` (or `cargo build -p {name}`)"
+    );
+    program
+}
