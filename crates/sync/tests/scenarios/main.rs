@@ -1,0 +1,10 @@
+//! Stories of devices and a city: each test is a promise of the protocol.
+
+mod edits;
+mod faulty;
+mod history;
+mod lost;
+mod restored;
+mod scope;
+mod worker;
+mod world;

@@ -1,0 +1,167 @@
+//! Beginning anew: a cursor that expired, and a city that was restored from a backup.
+
+use crate::{
+    faulty::{Fault, Faulty},
+    world::{Device, Town, assert_equal, members},
+};
+use city::{LedgerOptions, Service};
+use domain::State;
+use wire::ProblemCode;
+
+fn restore(backup: &LedgerOptions, devices: &mut [&mut Device]) {
+    let service = Service::open(backup).expect("the copy opens");
+    for device in devices {
+        device.net = Faulty::restored(&service, "zweites Leben");
+    }
+}
+
+#[tokio::test]
+async fn after_an_expired_cursor_edits_stay_and_what_is_gone_goes() {
+    let town = Town::new();
+    let (anna, bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
+    let (kept, deleted) = (anna.note("bleibt"), anna.note("wird gelöscht"));
+    anna.sync().await;
+    bela.sync().await;
+    bela.change(deleted, |record| {
+        record.envelope.state = State::Deleted;
+        record.body = None;
+    });
+    bela.sync().await;
+    anna.edit(kept, "place", "Spielplatz");
+    let fresh = anna.note("nur hier");
+    anna.net.plan([Fault::None, Fault::Problem(ProblemCode::CursorExpired)]);
+    let done = anna.sync().await;
+    assert_eq!(
+        (done.pushed, done.waiting),
+        (2, 0),
+        "the outbox outlived the new beginning"
+    );
+    assert!(
+        anna.record(deleted).is_none(),
+        "a full pull does not show what was deleted"
+    );
+    bela.sync().await;
+    assert_equal(&anna, &bela);
+    assert!(bela.record(fresh).is_some());
+}
+
+#[tokio::test]
+async fn a_full_pull_that_was_cut_goes_on_where_it_stopped() {
+    let town = Town::new();
+    let (anna, bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
+    for n in 0..1_100 {
+        anna.note(&format!("Notiz {n}"));
+    }
+    anna.sync().await;
+    bela.sync().await;
+    bela.net.plan([
+        Fault::None,
+        Fault::Problem(ProblemCode::CursorExpired),
+        Fault::None,
+        Fault::Before,
+    ]);
+    assert!(bela.try_sync().await.is_err(), "cut after the first page");
+    assert_eq!(
+        bela.living().len(),
+        anna.living().len(),
+        "nothing is dropped before the pass is over"
+    );
+    bela.sync().await;
+    assert_equal(&anna, &bela);
+}
+
+#[tokio::test]
+async fn a_restored_city_gets_back_what_any_device_still_has() {
+    let town = Town::new();
+    let (mut anna, mut bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
+    let old = anna.note("vor der Sicherung");
+    anna.sync().await;
+    bela.sync().await;
+    let backup = town.backup("backup");
+    anna.edit(old, "place", "Spielplatz");
+    let lost = anna.note("nach der Sicherung");
+    anna.sync().await;
+    bela.sync().await;
+    bela.edit(old, "language", "ar");
+    let waiting = bela.note("wartete noch");
+    restore(&backup, &mut [&mut anna, &mut bela]);
+    anna.sync().await;
+    bela.sync().await;
+    anna.sync().await;
+    assert_equal(&anna, &bela);
+    assert_eq!((anna.waiting(), bela.waiting()), (0, 0));
+    assert_eq!(
+        bela.field(old, "place").as_deref(),
+        Some("Spielplatz"),
+        "an edit that the backup lacks"
+    );
+    assert_eq!(
+        anna.field(old, "language").as_deref(),
+        Some("ar"),
+        "an edit that waited"
+    );
+    assert!(
+        bela.record(lost).is_some() && anna.record(waiting).is_some(),
+        "records that the backup lacks"
+    );
+    assert!(
+        members(&anna.record(old).expect("there")).raw("variants").is_none(),
+        "nobody contested anything"
+    );
+}
+
+#[tokio::test]
+async fn a_device_that_was_behind_does_not_put_its_older_state_over_a_newer_one() {
+    let town = Town::new();
+    let (mut anna, mut bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
+    let id = anna.note("Gespräch");
+    let backup_before_all = town.backup("backup");
+    for place in ["eins", "zwei"] {
+        anna.edit(id, "place", place);
+        anna.sync().await;
+    }
+    bela.sync().await;
+    anna.edit(id, "place", "drei");
+    anna.sync().await;
+    restore(&backup_before_all, &mut [&mut anna, &mut bela]);
+    anna.sync().await;
+    bela.sync().await;
+    anna.sync().await;
+    assert_equal(&anna, &bela);
+    assert_eq!(
+        bela.field(id, "place").as_deref(),
+        Some("drei"),
+        "Bela's `zwei` is older than what the city got back"
+    );
+}
+
+#[tokio::test]
+async fn what_was_in_flight_when_the_city_was_restored_arrives_once() {
+    let town = Town::new();
+    let (mut anna, mut bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
+    let id = anna.note("Gespräch");
+    anna.sync().await;
+    let backup = town.backup("backup");
+    anna.edit(id, "place", "Spielplatz");
+    let fresh = anna.note("unterwegs");
+    anna.net.plan([Fault::None, Fault::None, Fault::After]);
+    assert!(
+        anna.try_sync().await.is_err(),
+        "applied, but the answer is lost, and then the city is restored"
+    );
+    restore(&backup, &mut [&mut anna, &mut bela]);
+    anna.sync().await;
+    bela.sync().await;
+    assert_equal(&anna, &bela);
+    assert_eq!(anna.waiting(), 0);
+    assert_eq!(bela.field(id, "place").as_deref(), Some("Spielplatz"));
+    assert!(bela.record(fresh).is_some());
+}
+
+#[tokio::test]
+async fn a_city_that_begins_anew_for_ever_is_left_alone() {
+    let town = Town::new();
+    let anna = town.worker_device("Anna").await;
+    anna.net.plan([Fault::Problem(ProblemCode::NewEpoch); 8]);
+    assert!(anna.try_sync().await.is_err_and(|error| error.code() == "unavailable"));
+}
