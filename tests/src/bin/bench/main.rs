@@ -3,8 +3,12 @@
 //! `make bench ONLY=sync` runs the parts whose name contains the word.
 
 mod device;
+mod ledger;
+mod memory;
 mod plain;
 mod table;
+mod talk;
+mod town;
 mod world;
 
 use table::Row;
@@ -16,10 +20,18 @@ const PARTS: &[Part] = &[
     ("save", device::save),
     ("search-100k", || device::search(100_000)),
     ("list", device::list),
+    ("sync-first", talk::first_sync),
+    ("sync-push", talk::push),
+    ("sync-changed", talk::changed),
+    ("sync-bytes", talk::bytes),
+    ("memory", memory::both_sides),
     ("search-1m", || device::search(1_000_000)),
 ];
 
 fn main() {
+    if memory::is_child() {
+        return memory::child();
+    }
     let only = std::env::args().nth(1).unwrap_or_default();
     let mut rows = Vec::new();
     for (name, measure) in PARTS.iter().filter(|(name, _)| name.contains(&only)) {

@@ -1,0 +1,55 @@
+//! Memory of both sides: VmHWM, the most a process ever held.
+
+use crate::{
+    table::Row,
+    town::{Device, Town},
+};
+use std::process::{Command, Stdio};
+
+const CHILD: &str = "BENCH_CHILD";
+
+/// Whether this process is the one that is weighed.
+pub fn is_child() -> bool {
+    std::env::var_os(CHILD).is_some()
+}
+
+/// A device and nothing else: takes 100,000 notes from a city, searches, lists, and says what it held.
+pub fn child() {
+    let address = std::env::var(CHILD).expect("the parent says where the city is");
+    let (url, code) = address.split_once(' ').expect("address and code");
+    let held = Device::alone(url, code);
+    println!("{}", held);
+}
+
+/// Both sides after a first sync of 100,000.
+pub fn both_sides() -> Vec<Row> {
+    let town = Town::with_notes(100_000);
+    let before = town.peak_memory();
+    let output = Command::new(std::env::current_exe().expect("this program"))
+        .env(CHILD, town.invitation())
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("a process of its own");
+    let device: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().expect("the child says what it held");
+    let city = town.peak_memory();
+    let row = |work: &str, held: u64, baseline: String, limit: u64| Row {
+        work: work.into(),
+        figure: format!("{:.0} MB", held as f64 / 1e6),
+        baseline,
+        ratio: None,
+        target: format!("<= {limit} MB"),
+        reached: Some(held <= limit * 1_000_000),
+    };
+    vec![
+        row("memory of a device, first sync of 100,000", device, String::new(), 150),
+        row("memory of the city meanwhile", city, format!("{:.0} MB after the notes came in", before as f64 / 1e6), 60),
+    ]
+}
+
+/// The most that a process ever held, in bytes.
+pub fn peak_of(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("Linux tells");
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).expect("Linux tells VmHWM");
+    let kib: u64 = line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).expect("a number of KiB");
+    kib * 1024
+}
