@@ -197,13 +197,17 @@ fn problems(about: &About) -> Vec<(String, String)> {
     let mut codes: Vec<P> = every.iter().chain(about.fails).copied().collect();
     codes.sort_by_key(|code| (code.status(), code.as_str()));
     codes.dedup();
-    codes
+    let mut problems: Vec<_> = codes
         .chunk_by(|a, b| a.status() == b.status())
         .map(|same| {
             let names: Vec<_> = same.iter().map(|code| code.as_str()).collect();
             (same[0].status().to_string(), names.join(", "))
         })
-        .collect()
+        .collect();
+    if about.body.is_some() {
+        problems.push(("415".to_owned(), P::Invalid.as_str().to_owned()));
+    }
+    problems
 }
 
 fn parameters(path: &str, about: &About, generator: &mut SchemaGenerator) -> Vec<Parameter> {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly, helpers included")]
 
 mod agreement;
+mod anything;
 mod bodies;
 mod headers;
 mod limits;
