@@ -48,7 +48,8 @@ impl Service {
         let now = self
             .apart(&self.inner.writing, |service| Ok(service.ledger().look()?))
             .await?;
-        if before.replace(now).is_some_and(|before| before != now) {
+        // The first look has nothing to compare with, and somebody may have written since the waiting ones looked.
+        if before.replace(now) != Some(now) {
             self.bell().ring_all();
         }
         Ok(())
