@@ -156,10 +156,20 @@ async fn play(seed: u64, steps: usize) {
     history.check(seed);
 }
 
+/// A figure from the environment: `SIM_SEED=7` plays that history alone, `SIM_COUNT=500` plays many.
+fn asked(name: &str) -> Option<u64> {
+    let text = std::env::var(name).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{name} is a number")))
+}
+
 #[tokio::test]
 async fn random_histories_converge_and_lose_nothing() {
-    for seed in 0..12 {
-        eprintln!("history of seed {seed}");
+    let seeds = match asked("SIM_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..asked("SIM_COUNT").unwrap_or(12),
+    };
+    for seed in seeds {
+        eprintln!("history of seed {seed}; again with SIM_SEED={seed}");
         play(seed, 60).await;
     }
 }

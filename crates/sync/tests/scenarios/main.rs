@@ -3,6 +3,7 @@
 mod edits;
 mod faulty;
 mod history;
+mod http;
 mod lost;
 mod restored;
 mod scope;
