@@ -45,3 +45,99 @@ pub(crate) fn reconcile(pending: &Pending, theirs: &Confirmed, id: impl FnOnce()
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{At, Body, PersonId};
+    use uuid::Uuid;
+
+    fn record(version: u64, body: &str) -> Record {
+        let envelope = format!(
+            r#"{{"id":"018f0000-0000-7000-8000-000000000001","kind":"note","organisation":null,"districts":[],
+            "whole_organisation":true,"owner":"018f0000-0000-7000-8000-000000000002","confidential":false,"readers":[],
+            "blobs":[],"retention":null,"state":"live","version":{version}}}"#
+        );
+        Record {
+            envelope: serde_json::from_str(&envelope).expect("an envelope"),
+            body: Some(Body::new(body.to_owned())),
+            sealed: None,
+        }
+    }
+
+    fn confirmed(version: u64, body: &str) -> Confirmed {
+        Confirmed {
+            record: record(version, body),
+            changed_at: At::from_millis(1).expect("an instant"),
+            changed_by: PersonId(Uuid::from_u128(1)),
+        }
+    }
+
+    fn edit(base: Option<Confirmed>, body: &str) -> Pending {
+        let version = base.as_ref().map_or(0, |base| base.record.envelope.version);
+        Pending {
+            base,
+            mine: record(version, body),
+            stamp: Stamp {
+                mutation_id: MutationId(Uuid::from_u128(7)),
+                by: PersonId(Uuid::from_u128(2)),
+                at: At::from_millis(5).expect("an instant"),
+            },
+            in_flight: false,
+            refused: None,
+        }
+    }
+
+    fn plan(pending: &Pending, theirs: &Confirmed) -> Plan {
+        reconcile(pending, theirs, || MutationId(Uuid::from_u128(8)))
+    }
+
+    #[test]
+    fn the_state_that_was_edited_or_an_older_one_changes_nothing() {
+        let pending = edit(Some(confirmed(3, r#"{"place":"a"}"#)), r#"{"place":"b"}"#);
+        for version in 1..=3 {
+            assert_eq!(plan(&pending, &confirmed(version, r#"{"place":"c"}"#)), Plan::Known);
+        }
+    }
+
+    #[test]
+    fn what_arrives_as_it_was_typed_here_settles_the_edit() {
+        let pending = edit(Some(confirmed(3, r#"{"place":"a"}"#)), r#"{"place":"b"}"#);
+        assert_eq!(plan(&pending, &confirmed(4, r#"{"place":"b"}"#)), Plan::Settled);
+    }
+
+    #[test]
+    fn a_merged_change_is_a_new_one_by_the_same_person_of_the_same_time() {
+        let pending = edit(
+            Some(confirmed(3, r#"{"place":"a"}"#)),
+            r#"{"language":"ar","place":"a"}"#,
+        );
+        let Plan::Push { record, stamp } = plan(&pending, &confirmed(5, r#"{"place":"c"}"#)) else {
+            panic!("the edit is not in what arrived");
+        };
+        assert_eq!(
+            stamp.mutation_id,
+            MutationId(Uuid::from_u128(8)),
+            "other content never goes under the old id"
+        );
+        assert_eq!((stamp.by, stamp.at), (pending.stamp.by, pending.stamp.at));
+        assert_eq!(
+            record.body.as_ref().map(Body::as_str),
+            Some(r#"{"language":"ar","place":"c"}"#)
+        );
+    }
+
+    #[test]
+    fn a_record_made_on_both_sides_is_brought_together_without_a_base() {
+        let pending = edit(None, r#"{"place":"a"}"#);
+        assert_eq!(
+            plan(&pending, &confirmed(1, r#"{"place":"a"}"#)),
+            Plan::Settled,
+            "the same on both sides"
+        );
+        assert!(
+            matches!(plan(&pending, &confirmed(1, r#"{"place":"b"}"#)), Plan::Push { .. }),
+            "nothing is lost"
+        );
+    }
+}

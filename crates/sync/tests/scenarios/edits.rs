@@ -37,6 +37,8 @@ async fn edits_of_different_fields_are_both_kept() {
     let town = Town::new();
     let (anna, bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
     let id = anna.note("Gespräch");
+    anna.edit(id, "place", "Straße");
+    anna.edit(id, "language", "de");
     anna.sync().await;
     bela.sync().await;
     anna.edit(id, "place", "Spielplatz");
@@ -174,6 +176,27 @@ async fn unknown_members_keep_their_raw_value_through_a_merge() {
         merged.raw("future"),
         Some(r#"{"amount":1.00,"big":12345678901234567890}"#)
     );
+}
+
+#[tokio::test]
+async fn an_entry_that_cannot_be_read_is_set_aside_and_the_rest_comes_in() {
+    let town = Town::new();
+    let (anna, bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
+    let (spoilt, fine) = (anna.note("aus der Zukunft"), anna.note("von heute"));
+    anna.sync().await;
+    bela.net.spoil(spoilt);
+    let done = bela.sync().await;
+    assert_eq!((done.pulled, done.set_aside), (1, 1));
+    assert!(bela.record(spoilt).is_none() && bela.record(fine).is_some());
+    let notices = bela.store.read(|r| r.notices()).expect("readable");
+    let told: Vec<_> = notices
+        .iter()
+        .map(|notice| (notice.what.as_str(), notice.record))
+        .collect();
+    assert_eq!(told, [("unreadable", spoilt)], "the person is told");
+    assert_eq!(bela.sync().await.set_aside, 0, "and once is enough");
+    let verified = sync::verify(&bela.store, &bela.city()).await.expect("the city answers");
+    assert!(!verified.equal, "a comparison shows that something is missing");
 }
 
 #[tokio::test]

@@ -2,13 +2,14 @@
 
 use crate::world::Dice;
 use city::{Caller, Service};
+use domain::RecordId;
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
 };
 use sync::{Door, Source};
 use wire::{
-    Backend, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, EnrolAnswer, EnrolRequest, Epoch,
+    Backend, Changed, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, EnrolAnswer, EnrolRequest, Epoch,
     ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, ProblemCode, PushAnswer, PushRequest, Token,
     VerifyAnswer, VerifyQuery, WaitAnswer,
 };
@@ -37,6 +38,7 @@ struct Weather {
     sent: VecDeque<PushRequest>,
     down: bool,
     calls: Vec<&'static str>,
+    spoilt: Option<RecordId>,
 }
 
 /// A city behind such a network.
@@ -87,6 +89,11 @@ impl Faulty {
     /// Nothing gets through, or everything again.
     pub(crate) fn set_down(&self, down: bool) {
         self.weather().down = down;
+    }
+
+    /// This record arrives as a newer city would write it.
+    pub(crate) fn spoil(&self, id: RecordId) {
+        self.weather().spoilt = Some(id);
     }
 
     /// The calls made since the last time.
@@ -174,7 +181,15 @@ impl Backend for Faulty {
         answer
     }
     async fn changes(&self, query: ChangesQuery) -> Result<ChangesAnswer, Failure> {
-        self.through("changes", || self.inner.changes(query.clone())).await
+        let mut page = self.through("changes", || self.inner.changes(query.clone())).await?;
+        if let Some(spoilt) = self.weather().spoilt {
+            for changed in &mut page.changes {
+                if matches!(changed, Changed::Record(head) if head.envelope.id == spoilt) {
+                    *changed = Changed::Unreadable { id: Some(spoilt) };
+                }
+            }
+        }
+        Ok(page)
     }
     async fn wait(&self, cursor: Cursor) -> Result<WaitAnswer, Failure> {
         self.through("wait", || self.inner.wait(cursor.clone())).await
