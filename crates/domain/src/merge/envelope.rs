@@ -38,7 +38,7 @@ pub(super) fn merge(merging: &mut Merging<'_>, base: Option<&Record>, theirs: &R
     }
 
     // Whoever opens a record has not seen what the other sealed meanwhile: then it stays confidential.
-    let sealed_by_them = base_record.is_none_or(|b| b.sealed != theirs.sealed);
+    let sealed_by_them = base_record.is_none_or(|b| b.sealed != theirs.sealed && mine.sealed != theirs.sealed);
     merged.confidential = if base.is_some_and(|b| b.confidential == m.confidential) {
         t.confidential
     } else if base.is_some_and(|b| b.confidential == t.confidential) && !sealed_by_them {

@@ -149,6 +149,12 @@ fn alive(base: Option<&Record>, mine: &Mine<'_>, theirs: &Record) -> Merged {
                 sealed: mine.record.sealed.clone(),
             };
             let merged = both(base, mine, &theirs_alive);
+            if merged.waits.is_some() {
+                return Merged {
+                    waits: merged.waits,
+                    ..Merged::theirs(theirs)
+                };
+            }
             let envelope = Envelope {
                 state: mine.record.envelope.state,
                 ..merged.record.envelope

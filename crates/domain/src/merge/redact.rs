@@ -76,26 +76,27 @@ fn variants(kind: &Kind, members: &mut Members, field: &str) -> bool {
     cut
 }
 
-/// The entries whose value is an object of several members, without one of them.
+/// The entries of a unit of several members, without one of them; what is left empty, or is no unit at all, goes.
 fn without_member(list: &RawValue, field: &str) -> (Box<RawValue>, bool) {
     let Ok(entries) = serde_json::from_str::<Vec<&RawValue>>(list.get()) else {
-        return (list.to_owned(), false);
+        return (raw_array([]), true);
     };
-    let mut cut = false;
-    let entries: Vec<String> = entries
-        .into_iter()
-        .map(|entry| {
-            let mut members: Members = serde_json::from_str(entry.get()).unwrap_or_default();
-            let mut value: Members = members.read("value").unwrap_or_default();
-            if value.remove(field).is_none() {
-                return entry.get().to_owned();
-            }
-            cut = true;
-            put(&mut members, "value", &value);
-            members.to_json()
-        })
-        .collect();
-    (raw_array(entries.iter().map(String::as_str)), cut)
+    let kept: Vec<String> = entries.iter().filter_map(|entry| without(entry, field)).collect();
+    let cut = kept.len() < entries.len() || kept.iter().zip(&entries).any(|(kept, entry)| kept != entry.get());
+    (raw_array(kept.iter().map(String::as_str)), cut)
+}
+
+fn without(entry: &RawValue, field: &str) -> Option<String> {
+    let mut members: Members = serde_json::from_str(entry.get()).ok()?;
+    if members.raw("value") == Some("null") {
+        return Some(entry.get().to_owned());
+    }
+    let mut value: Members = members.read("value")?;
+    if value.remove(field).is_none() {
+        return Some(entry.get().to_owned());
+    }
+    put(&mut members, "value", &value);
+    (!value.is_empty()).then(|| members.to_json())
 }
 
 fn amendments(members: &mut Members, field: &str) -> bool {

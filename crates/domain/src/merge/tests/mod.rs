@@ -1,5 +1,8 @@
+mod any;
 mod fields;
+mod laws;
 mod records;
+mod settling;
 
 use super::*;
 use crate::{DistrictId, Kind, OrganisationId, Reader, RecordId, Redaction, Sealed};
