@@ -54,9 +54,25 @@ impl Reading<'_> {
         })?;
         Ok(found.unwrap_or_default())
     }
+
+    /// What the city was last told of this device; sync's own words.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn reported(&self) -> Result<Option<String>, Error> {
+        self.fact("reported")
+    }
 }
 
 impl Writing<'_> {
+    /// Remembers what the city was last told of this device.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn set_reported(&mut self, report: &str) -> Result<(), Error> {
+        self.set_fact("reported", report)
+    }
+
     /// The city sent something that this version cannot read or keep: the person is told, and the rest goes on.
     ///
     /// # Errors

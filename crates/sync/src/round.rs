@@ -99,11 +99,7 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
                 break;
             }
         }
-        self.report().await?;
-        let done = |store: &Store, at| store.write_beside(|writing| writing.set_last_sync_at(at));
-        self.at_the_notebook(move |store, source, _| Ok(done(store, source.now())?))
-            .await?;
-        Ok(())
+        self.report().await
     }
 
     /// Asks the city, and brings identity, epoch and scope of this device in line with the answer.
@@ -134,11 +130,14 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
         Ok(())
     }
 
-    /// Tells the city how far this device is; by it others see that a month's numbers are complete, and that what was
-    /// to be forgotten is.
+    /// Tells the city how far this device is, unless it was told the same before; by it others see that a month's
+    /// numbers are complete, and that what was to be forgotten is. Then notes that the round went well.
     async fn report(&mut self) -> Result<(), Error> {
-        let read = |reading: &store::Reading<'_>| Ok((reading.waiting_count()?, reading.cursor()?));
-        let ((waiting, oldest_waiting_at), cursor) = self.store.read(read)?;
+        let read = |reading: &store::Reading<'_>| {
+            let (waiting, oldest) = reading.waiting_count()?;
+            Ok((waiting, oldest, reading.cursor()?, reading.reported()?))
+        };
+        let (waiting, oldest_waiting_at, cursor, told) = self.store.read(read)?;
         self.counted.waiting = waiting;
         let cursor = cursor.map(wire::Cursor);
         let report = DeviceReport {
@@ -149,7 +148,21 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
             wiped: false,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        self.city.report_state(report).await?;
+        let words = serde_json::to_string(&report).expect("a report holds strings and numbers");
+        let is_news = told.as_deref() != Some(&words);
+        if is_news {
+            self.city.report_state(report).await?;
+        }
+        let noted = move |store: &Store, at| {
+            store.write_beside(|writing| {
+                if is_news {
+                    writing.set_reported(&words)?;
+                }
+                writing.set_last_sync_at(at)
+            })
+        };
+        self.at_the_notebook(move |store, source, _| Ok(noted(store, source.now())?))
+            .await?;
         Ok(())
     }
 
