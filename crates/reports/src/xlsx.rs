@@ -141,21 +141,23 @@ fn plain_list(sheet: &mut Worksheet, list: &List<'_>, formats: &Formats) -> Resu
         });
     }
     let mut widths = Widths::default();
-    for (at, heading) in list.columns.iter().enumerate() {
+    // Ids are for programs, which read CSV and JSON; here they would only be the widest column.
+    let shown = list.columns.iter().filter(|heading| heading.id != "id").count();
+    for (at, heading) in list.columns.iter().enumerate().take(shown) {
         sheet.write_string_with_format(0, column(at), &heading.title, &formats.head)?;
         widths.head(at, &heading.title);
     }
     let mut row = 0;
     for cells in list.rows() {
         row += 1;
-        for (at, value) in cells.iter().enumerate() {
+        for (at, value) in cells.iter().enumerate().take(shown) {
             cell(sheet, row, column(at), value, formats)?;
             widths.cell(at, value);
         }
     }
     widths.set(sheet)?;
     sheet.set_freeze_panes(1, 0)?;
-    sheet.autofilter(0, 0, row, column(list.columns.len().saturating_sub(1)))?;
+    sheet.autofilter(0, 0, row, column(shown.saturating_sub(1)))?;
     Ok(())
 }
 
