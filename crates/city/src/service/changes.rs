@@ -40,8 +40,7 @@ pub(super) fn changes(
     if point.seq > head || point.scope > today {
         return Err(ProblemCode::CursorExpired.into());
     }
-    let known = point.pass.map_or(point.scope, |pass| pass.target);
-    let scope_changed = known != 0 && known != today;
+    let scope_changed = point.known() != 0 && point.known() != today;
     let keys = keys_of_person(&scope.today);
     let (point, more) = if point.scope == today && point.pass.is_none() {
         let at = page.fill(&keys, point.seq, head, Shown::All)?;
@@ -58,10 +57,13 @@ pub(super) fn changes(
 }
 
 /// What of a stream is told.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
+#[derive(Clone, Copy)]
+enum Shown<'a> {
     /// Everything: new states, what was deleted or erased, what left.
     All,
+    /// Everything under keys that the device follows already; under others only what left, for it may hold a record
+    /// that stood under several.
+    Known(&'a [Key]),
     /// What there is: live and trashed records.
     Present,
 }
@@ -77,32 +79,22 @@ struct Page<'a> {
 impl Page<'_> {
     /// Goes on with the way to today's scope.
     fn pass(&mut self, mut point: Point, today: u64, head: u64, keys: &[Key]) -> Result<(Point, bool), Stop> {
-        let before = self.scope.at_version(point.scope);
-        if point.scope != 0 && before.is_none() {
-            return Err(ProblemCode::CursorExpired.into());
-        }
-        let had = before.map_or_else(Vec::new, |past| keys_of_person(&past.rights));
-        let (kept, rest): (Vec<Key>, Vec<Key>) = keys.iter().cloned().partition(|key| had.contains(key));
-        // Another role may show more under the same keys, so everything is gone through again.
-        let same = before.is_some_and(|past| same_role(past, self.scope));
-        let gained = if same { rest } else { keys.to_vec() };
-        let (catalogue, gained): (Vec<Key>, Vec<Key>) = gained.into_iter().partition(Key::is_catalogue);
-
-        let fresh = Pass {
-            target: today,
-            through: head,
-            stage: Stage::Kept,
-            at: point.seq,
+        let mut pass = match point.pass.take() {
+            Some(pass) if pass.target() == today && pass.through <= head => pass,
+            before => Pass::towards(before.as_ref(), today, head, point.seq).ok_or(ProblemCode::CursorExpired)?,
         };
-        let mut pass = point
-            .pass
-            .filter(|pass| pass.target == today && pass.through <= head)
-            .unwrap_or(fresh);
+        if point.scope == 0 && pass.told.len() == 1 {
+            // Nothing was given yet, so nothing can have left.
+            pass.stage = pass.stage.max(Stage::Catalogue);
+        }
+        let had = self.had(point.scope, &pass.told)?;
+        let gained: Vec<Key> = keys.iter().filter(|key| !had.contains(key)).cloned().collect();
+        let (catalogue, gained): (Vec<Key>, Vec<Key>) = gained.into_iter().partition(Key::is_catalogue);
         loop {
             let (keys, shown) = match pass.stage {
-                Stage::Kept => (&kept, Shown::All),
-                Stage::Catalogue => (&catalogue, Shown::Present),
-                Stage::Gained => (&gained, Shown::Present),
+                Stage::Kept => (keys, Shown::Known(&had)),
+                Stage::Catalogue => (catalogue.as_slice(), Shown::Present),
+                Stage::Gained => (gained.as_slice(), Shown::Present),
             };
             pass.at = self.fill(keys, pass.at, pass.through, shown)?;
             if pass.at < pass.through {
@@ -126,8 +118,30 @@ impl Page<'_> {
         }
     }
 
+    /// The keys under which the device holds everything up to its point: those of the scope it was given, less those it
+    /// dropped on its way.
+    fn had(&self, given: u64, told: &[u64]) -> Result<Vec<Key>, Stop> {
+        if given == 0 {
+            return Ok(Vec::new());
+        }
+        let expired = || Stop::from(ProblemCode::CursorExpired);
+        let mut past = self.scope.at_version(given).ok_or_else(expired)?;
+        let mut had = keys_of_person(&past.rights);
+        for version in told {
+            let next = self.scope.at_version(*version).ok_or_else(expired)?;
+            // Another role may show more under the same keys, so everything is gone through again.
+            if !same_role(past, next) {
+                had.clear();
+            }
+            let keys = keys_of_person(&next.rights);
+            had.retain(|key| keys.contains(key));
+            past = next;
+        }
+        Ok(had)
+    }
+
     /// Takes what fits from some keys' streams; answers how far it came.
-    fn fill(&mut self, keys: &[Key], after: u64, through: u64, shown: Shown) -> Result<u64, Stop> {
+    fn fill(&mut self, keys: &[Key], after: u64, through: u64, shown: Shown<'_>) -> Result<u64, Stop> {
         let mut at = after;
         while at < through {
             if self.is_full() {
@@ -157,19 +171,24 @@ impl Page<'_> {
     }
 
     /// One record: its newest state, or that it left, or nothing.
-    fn show(&mut self, keys: &[Key], group: &[Step], shown: Shown) -> Result<(), Stop> {
-        let stands = group.iter().any(|step| step.left.is_none());
-        if !stands && shown == Shown::Present {
+    fn show(&mut self, keys: &[Key], group: &[Step], shown: Shown<'_>) -> Result<(), Stop> {
+        let stands = group.iter().filter(|step| step.left.is_none()).any(|step| match shown {
+            Shown::Known(had) => had.contains(&keys[step.key]),
+            Shown::All | Shown::Present => true,
+        });
+        let present_only = matches!(shown, Shown::Present);
+        let left = !present_only && group.iter().any(|step| step.left.is_some());
+        if !stands && !left {
             return Ok(());
         }
         let head = self.reading.head(group[0].n)?;
         let visible = self.scope.sees(&head.envelope);
         if stands && visible {
-            if shown == Shown::All || head.envelope.state.has_body() {
+            if !present_only || head.envelope.state.has_body() {
                 self.bytes += size(&head);
                 self.changes.push(Changed::Record(Box::new(head)));
             }
-        } else if !visible && shown == Shown::All && self.was_seen(keys, group, &head)? {
+        } else if !visible && left && self.was_seen(keys, group, &head)? {
             self.changes.push(Changed::Left {
                 id: head.envelope.id,
                 left_scope: true,
@@ -191,8 +210,8 @@ impl Page<'_> {
     }
 }
 
-fn same_role(past: &Past, scope: &Scope) -> bool {
-    past.rights.role == scope.today.role && past.rights.organisation == scope.today.organisation
+fn same_role(before: &Past, after: &Past) -> bool {
+    before.rights.role == after.rights.role && before.rights.organisation == after.rights.organisation
 }
 
 fn size(head: &Head) -> usize {

@@ -17,10 +17,11 @@ pub(super) struct Point {
 }
 
 /// The way from one scope to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pass {
-    /// The scope's version that the way leads to.
-    pub(super) target: u64,
+    /// The scope's versions that the device was told of since, the last being where the way leads to. With each of them
+    /// it dropped what it could no longer see, so that has to come again.
+    pub(super) told: Vec<u64>,
     /// The place that everything is brought up to.
     pub(super) through: u64,
     pub(super) stage: Stage,
@@ -39,6 +40,27 @@ pub(super) enum Stage {
     Gained,
 }
 
+/// A device that was told of more scopes on one way pulls from the beginning.
+const MOST_TOLD: usize = 12;
+
+impl Pass {
+    pub(super) fn target(&self) -> u64 {
+        self.told.last().copied().unwrap_or(0)
+    }
+
+    /// The way to another scope, of which the device will be told now. `None` where it has been told of too many.
+    pub(super) fn towards(before: Option<&Self>, target: u64, through: u64, from: u64) -> Option<Self> {
+        let mut told = before.map_or_else(Vec::new, |pass| pass.told.clone());
+        told.push(target);
+        (told.len() <= MOST_TOLD).then_some(Self {
+            told,
+            through,
+            stage: Stage::Kept,
+            at: from,
+        })
+    }
+}
+
 impl Point {
     pub(super) fn beginning(epoch: Epoch) -> Self {
         Self {
@@ -49,14 +71,20 @@ impl Point {
         }
     }
 
+    /// The newest version of the scope that the device was told of; 0 where of none.
+    pub(super) fn known(&self) -> u64 {
+        self.pass.as_ref().map_or(self.scope, Pass::target)
+    }
+
     pub(super) fn write(&self) -> Cursor {
-        let pass = self.pass.map_or_else(String::new, |pass| {
+        let pass = self.pass.as_ref().map_or_else(String::new, |pass| {
             let stage = match pass.stage {
                 Stage::Kept => "k",
                 Stage::Catalogue => "c",
                 Stage::Gained => "g",
             };
-            format!(".{}.{}.{stage}.{}", pass.target, pass.through, pass.at)
+            let told: Vec<String> = pass.told.iter().map(u64::to_string).collect();
+            format!(".{}.{}.{stage}.{}", told.join("-"), pass.through, pass.at)
         });
         let text = format!("1.{}.{}.{}{pass}", self.epoch.0, self.scope, self.seq);
         Cursor(BASE64_URL_SAFE_NO_PAD.encode(text))
@@ -87,8 +115,11 @@ impl Point {
         let ["1", epoch, scope, seq] = head else { return None };
         let pass = match tail {
             [] => None,
-            [target, through, stage, at] => Some(Pass {
-                target: target.parse().ok()?,
+            [told, through, stage, at] => Some(Pass {
+                told: told
+                    .split('-')
+                    .map(|version| version.parse().ok())
+                    .collect::<Option<_>>()?,
                 through: through.parse().ok()?,
                 stage: match *stage {
                     "k" => Stage::Kept,
@@ -119,11 +150,15 @@ mod tests {
         Epoch("e1".to_owned())
     }
 
+    fn told() -> impl Strategy<Value = Vec<u64>> {
+        proptest::collection::vec(0..10_000_000_000u64, 1..=MOST_TOLD)
+    }
+
     proptest! {
         #[test]
-        fn a_cursor_reads_back_and_is_short(scope: u64, seq: u64, target: u64, through: u64, at: u64, stage in 0..4) {
+        fn a_cursor_reads_back_and_is_short(scope: u64, seq: u64, told in told(), through: u64, at: u64, stage in 0..4) {
             let stage = [None, Some(Stage::Kept), Some(Stage::Catalogue), Some(Stage::Gained)][stage as usize];
-            let pass = stage.map(|stage| Pass { target, through, stage, at });
+            let pass = stage.map(|stage| Pass { told: told.clone(), through, stage, at });
             let point = Point { epoch: epoch(), scope, seq, pass };
             let cursor = point.write();
             prop_assert!(cursor.0.len() <= MAX_CURSOR && cursor.0.is_ascii());

@@ -67,8 +67,7 @@ fn look(reading: &dyn Reading, token: Option<&Token>, cursor: &Cursor, now: At) 
     let who = Who::of(reading, token, now)?;
     let point = Point::read(cursor, &epoch(reading)?)?;
     let keys = keys_of_person(&who.person.rights);
-    let known = point.pass.map_or(point.scope, |pass| pass.target);
-    let scope_changed = known != who.person.scope_version;
+    let scope_changed = point.known() != who.person.scope_version;
     let more = point.pass.is_some() || !reading.steps(&keys, point.seq, u64::MAX, 1)?.is_empty();
     let leaving = who.person.leaving_since.is_some();
     Ok(Look {

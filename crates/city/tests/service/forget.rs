@@ -1,0 +1,242 @@
+//! Forgetting: nothing comes back, devices follow, the log knows and the files do not.
+
+use crate::town::{Device, Town, accepted, code, refused, text_of};
+use city::admin;
+use domain::{Kind, Reader, RecordId, Role, State};
+use std::path::Path;
+use uuid::Uuid;
+use wire::{Backend, Cursor, DeviceReport, ErasureRequest, Outcome, ProblemCode, Refusal};
+
+fn order(id: RecordId, fields: Option<&[&str]>) -> ErasureRequest {
+    ErasureRequest {
+        ids: vec![id],
+        fields: fields.map(|fields| fields.iter().map(|field| (*field).to_owned()).collect()),
+        ground: "art17_1b".to_owned(),
+        case_no: "2026/14".to_owned(),
+    }
+}
+
+async fn confirm(device: &Device, cursor: Option<Cursor>) {
+    let report = DeviceReport {
+        cursor: cursor.clone(),
+        waiting: 0,
+        oldest_waiting_at: None,
+        forgotten_through: cursor,
+        wiped: false,
+        app_version: "1.0".to_owned(),
+    };
+    device.caller.report_state(report).await.expect("noted");
+}
+
+#[tokio::test]
+async fn an_erased_record_is_gone_for_every_later_push() {
+    let town = Town::founded();
+    let mut anna = town.worker("Anna", &["Rieth"]).await;
+    let mut lea = town.lead("Lea", &["Rieth"]).await;
+    anna.pull().await;
+    lea.pull().await;
+    let note = anna.note("Rieth").saying("Frau Muster");
+    let id = note.id();
+    let created = note.clone().change();
+    accepted(&anna.push_one(note.change()).await);
+    anna.pull().await;
+    lea.caller.erase(order(id, None)).await.expect("taken");
+    for change in [
+        anna.edit(id).saying("noch").change(),
+        anna.edit(id).on_version(2).change(),
+        created.clone(),
+    ] {
+        assert_eq!(anna.push_one(change).await, Outcome::Gone);
+    }
+    let mut imported_again = created;
+    imported_again.mutation_id = domain::MutationId(Uuid::now_v7());
+    assert_eq!(
+        anna.push_one(imported_again).await,
+        Outcome::Gone,
+        "an import does not bring it back"
+    );
+    anna.pull().await;
+    let head = &anna.copy[&id];
+    assert_eq!(
+        (head.envelope.state, head.body.as_ref(), head.envelope.version),
+        (State::Erased, None, 2)
+    );
+    assert_eq!(head.envelope.floor_version, 2);
+    assert_eq!(head.envelope.owner.0, Uuid::nil(), "nothing of anybody stays");
+    lea.caller.erase(order(id, None)).await.expect("again is no harm");
+}
+
+#[tokio::test]
+async fn redaction_cuts_fields_with_their_variants_and_raises_the_floor() {
+    let town = Town::founded();
+    let mut anna = town.worker("Anna", &["Rieth"]).await;
+    let mut lea = town.lead("Lea", &["Rieth"]).await;
+    anna.pull().await;
+    lea.pull().await;
+    let body = r#"{"z":1.00,"text":"weg","variants":{"text":[{"id":"x","value":"auch"}]},"topics":[ "armut" ]}"#;
+    let note = anna.note("Rieth").body(body).sealed("AAAA");
+    let id = note.id();
+    accepted(&anna.push_one(note.change()).await);
+    anna.pull().await;
+    let old = anna.edit(id).saying("weg, auf alter Grundlage");
+    lea.caller.erase(order(id, Some(&["text"]))).await.expect("taken");
+    let Outcome::Stale { head } = anna.push_one(old.change()).await else {
+        panic!("stale")
+    };
+    assert_eq!(text_of(&head), r#"{"z":1.00,"topics":[ "armut" ]}"#);
+    assert_eq!((head.envelope.version, head.envelope.floor_version), (2, 2));
+    let redacted: Vec<_> = head
+        .envelope
+        .redacted
+        .iter()
+        .map(|r| (r.field.as_str(), r.version))
+        .collect();
+    assert_eq!(redacted, [("text", 2)]);
+    assert!(head.sealed.is_some(), "sealed was not named");
+    lea.caller.erase(order(id, Some(&["sealed"]))).await.expect("taken");
+    anna.pull().await;
+    assert_eq!(anna.copy[&id].sealed, None);
+    assert_eq!(accepted(&anna.push_one(anna.edit(id).body("{}").change()).await), 4);
+    anna.pull().await;
+    assert_eq!(
+        anna.copy[&id].envelope.floor_version, 3,
+        "an edit keeps what the city set"
+    );
+    assert_eq!(anna.copy[&id].envelope.redacted.len(), 2);
+}
+
+#[tokio::test]
+async fn devices_that_may_have_held_it_confirm() {
+    let town = Town::founded();
+    let mut anna = town.worker("Anna", &["Rieth"]).await;
+    let mut lea = town.lead("Lea", &["Rieth"]).await;
+    let otto = town.worker("Otto", &["Altstadt"]).await;
+    anna.pull().await;
+    lea.pull().await;
+    let note = anna.note("Rieth");
+    let id = note.id();
+    accepted(&anna.push_one(note.change()).await);
+    let before = anna.cursor.clone();
+    let taken = lea.caller.erase(order(id, None)).await.expect("taken");
+    let nele = town.worker("Nele", &["Rieth"]).await;
+    let figures = async |device: &Device| {
+        let status = device.caller.erasure(taken.id).await.expect("a status");
+        (status.confirmed, status.pending)
+    };
+    assert_eq!(
+        figures(&lea).await,
+        (0, 2),
+        "Anna's and Lea's; Otto never saw it, Nele came later"
+    );
+    confirm(&anna, before).await;
+    assert_eq!(figures(&lea).await, (0, 2), "a cursor before it confirms nothing");
+    anna.pull().await;
+    confirm(&anna, anna.cursor.clone()).await;
+    assert_eq!(figures(&lea).await, (1, 1));
+    admin::revoke(&town.service, lea.me.device_id).expect("revoked");
+    for other in [&anna, &otto, &nele] {
+        assert_eq!(code(other.caller.erasure(taken.id).await), ProblemCode::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn only_a_lead_forgets_and_only_what_is_the_own_organisations() {
+    let town = Town::founded();
+    let mut anna = town.worker("Anna", &["Rieth"]).await;
+    let mut lea = town.lead("Lea", &["Rieth", "Altstadt"]).await;
+    town.person("Sven", "Süd e.V.", Role::Lead, &["Rieth"]);
+    let mut sven = town.device("Sven").await;
+    for device in [&mut anna, &mut lea, &mut sven] {
+        device.pull().await;
+    }
+    let board = lea
+        .draft(Kind::Board, &["Rieth"])
+        .with_reader(Reader::Organisation(sven.me.organisation));
+    let note = lea.note("Rieth");
+    let (open, own, none) = (board.id(), note.id(), RecordId(Uuid::now_v7()));
+    lea.push(vec![board.change(), note.change()]).await;
+    assert_eq!(code(anna.caller.erase(order(own, None)).await), ProblemCode::Forbidden);
+    assert_eq!(
+        code(sven.caller.erase(order(open, None)).await),
+        ProblemCode::Forbidden,
+        "a reader reads"
+    );
+    for id in [own, none] {
+        assert_eq!(
+            code(sven.caller.erase(order(id, None)).await),
+            ProblemCode::NotFound,
+            "there and nowhere alike"
+        );
+    }
+    let worded = ErasureRequest {
+        ground: "weil Frau M. es wünscht".to_owned(),
+        ..order(own, None)
+    };
+    assert_eq!(
+        code(lea.caller.erase(worded).await),
+        ProblemCode::Invalid,
+        "no words in the log"
+    );
+    lea.pull().await;
+    assert_eq!(lea.copy[&own].envelope.state, State::Live);
+}
+
+#[tokio::test]
+async fn nothing_that_was_forgotten_stays_in_the_files() {
+    let town = Town::founded();
+    let mut lea = town.lead("Lea", &["Rieth"]).await;
+    lea.pull().await;
+    let note = lea.note("Rieth").saying("Merkwort");
+    let id = note.id();
+    lea.push_one(note.change()).await;
+    lea.caller.erase(order(id, None)).await.expect("taken");
+    let log = std::fs::read_to_string(town.folder.path().join("forget.log")).expect("the log");
+    assert!(log.contains(&id.to_string()) && !log.contains("Merkwort"));
+    let wal = town.folder.path().join("city.db-wal");
+    assert_eq!(
+        wal.metadata().map_or(0, |file| file.len()),
+        0,
+        "the write-ahead log is empty"
+    );
+    let verified = admin::verify(&town.service).expect("verified");
+    assert_eq!((verified.wrong, verified.forget_log), (vec![], 1));
+}
+
+#[tokio::test]
+async fn no_file_holds_a_word_in_clear_text() {
+    let town = Town::founded();
+    let mut lea = town.lead("Leopoldine", &["Rieth"]).await;
+    lea.pull().await;
+    lea.push_one(lea.note("Rieth").saying("Merkwortimklartext").change())
+        .await;
+    for word in ["Merkwortimklartext", "Leopoldine", "Altstadt"] {
+        for entry in std::fs::read_dir(town.folder.path()).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            assert!(!holds(&path, word.as_bytes()), "{word} stands in {}", path.display());
+        }
+    }
+}
+
+fn holds(path: &Path, word: &[u8]) -> bool {
+    let bytes = std::fs::read(path).expect("readable");
+    bytes.windows(word.len()).any(|window| window == word)
+}
+
+#[tokio::test]
+async fn a_moved_and_erased_record_answers_gone_or_left_and_never_its_content() {
+    let town = Town::founded();
+    let mut anna = town.worker("Anna", &["Rieth"]).await;
+    let mut lea = town.lead("Lea", &["Rieth", "Altstadt"]).await;
+    anna.pull().await;
+    lea.pull().await;
+    let note = anna.note("Rieth");
+    let id = note.id();
+    anna.push_one(note.change()).await;
+    anna.pull().await;
+    lea.pull().await;
+    let altstadt = lea.district("Altstadt");
+    accepted(&lea.push_one(lea.edit(id).moved_to([altstadt]).change()).await);
+    lea.caller.erase(order(id, None)).await.expect("taken");
+    assert_eq!(anna.push_one(anna.edit(id).change()).await, refused(Refusal::LeftScope));
+    assert_eq!(anna.pull().await.left, vec![id]);
+}

@@ -1,0 +1,13 @@
+//! The contract of the city, tried on the service with a real ledger: what each caller gets, and what nobody gets.
+
+mod admin;
+mod draft;
+mod enrol;
+mod feed;
+mod forget;
+mod push;
+mod rights;
+mod scope;
+mod town;
+mod verify;
+mod wait;
