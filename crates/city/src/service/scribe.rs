@@ -85,6 +85,10 @@ impl Scribe {
     /// Hands everything to the ledger. The keys that were touched are to be rung once the transaction is kept.
     pub(crate) fn finish(self, writing: &mut dyn Writing) -> Result<BTreeSet<Key>, Error> {
         let mut touched = BTreeSet::new();
+        if self.puts.is_empty() {
+            // A push of which nothing was taken costs no write and no fsync.
+            return Ok(touched);
+        }
         for put in &self.puts {
             let now = &put.head.envelope;
             touched.extend(keys_of_record(&now.kind, &now.placement()));
