@@ -138,6 +138,28 @@ async fn lost_districts_are_dropped_and_gained_ones_come() {
 }
 
 #[tokio::test]
+async fn the_last_edit_of_a_lost_district_still_arrives_and_then_goes_from_here() {
+    let town = Town::new();
+    let lea = lead(&town).await;
+    let person = town.person("Anna", Role::Worker, &[RIETH]);
+    let anna = town.device(person).await;
+    anna.sync().await;
+    let id = anna.note("in Rieth");
+    anna.sync().await;
+    anna.edit(id, "place", "Spielplatz");
+    town.set_districts(person, &[MELCHENDORF]);
+    let done = anna.sync().await;
+    assert_eq!(
+        (done.pushed, done.refused, done.waiting),
+        (1, 0, 0),
+        "its base was visible until just now"
+    );
+    assert!(anna.record(id).is_none(), "and nothing holds it here any more");
+    lea.sync().await;
+    assert_eq!(lea.field(id, "place").as_deref(), Some("Spielplatz"));
+}
+
+#[tokio::test]
 async fn a_refused_change_waits_visibly_while_others_go_on() {
     let town = Town::new();
     let anna = town.worker_device("Anna").await;
@@ -190,6 +212,24 @@ async fn who_leaves_sends_what_waits_and_is_then_told_to_wipe() {
     assert!(anna.record(last).is_some(), "destroying is not the round's business");
     bela.sync().await;
     assert!(bela.record(last).is_some());
+}
+
+#[tokio::test]
+async fn who_leaves_with_something_the_city_refused_is_not_wiped_over_it() {
+    let town = Town::new();
+    let person = town.person("Anna", Role::Worker, &[RIETH]);
+    let anna = town.device(person).await;
+    anna.sync().await;
+    let foreign = anna.note("in einem fremden Stadtteil");
+    let district = anna.district(MELCHENDORF);
+    anna.change(foreign, |record| record.envelope.districts = [district].into());
+    admin::leave_person(&town.service, &person.to_string()).expect("left");
+    let done = anna.sync().await;
+    assert_eq!(
+        (done.refused, done.waiting, done.wipe),
+        (1, 1, None),
+        "a person has to look at it first"
+    );
 }
 
 #[tokio::test]
