@@ -30,6 +30,13 @@ pub(crate) fn adopt(store: &Store, me: &Me, watcher: &dyn Watcher) -> Result<(),
         for id in lost {
             writing.leave(id)?;
         }
+        for id in writing.pending_ids()? {
+            let refused = writing.pending(id)?.and_then(|pending| pending.refused);
+            if matches!(refused.as_deref(), Some("forbidden" | "not_found")) {
+                // What was refused for a lack of rights may be taken with those of today.
+                writing.retry(id)?;
+            }
+        }
         if known.epoch != me.epoch.0 {
             writing.begin_pass(PassKind::NewEpoch)?;
         }

@@ -187,6 +187,21 @@ async fn a_refused_change_waits_visibly_while_others_go_on() {
 }
 
 #[tokio::test]
+async fn what_was_refused_for_a_lack_of_rights_is_tried_again_with_new_ones() {
+    let town = Town::new();
+    let person = town.person("Anna", Role::Worker, &[RIETH]);
+    let anna = town.device(person).await;
+    anna.sync().await;
+    let id = anna.note("in einem fremden Stadtteil");
+    let district = anna.district(MELCHENDORF);
+    anna.change(id, |record| record.envelope.districts = [district].into());
+    assert_eq!(anna.sync().await.refused, 1);
+    town.set_districts(person, &[RIETH, MELCHENDORF]);
+    let done = anna.sync().await;
+    assert_eq!((done.pushed, done.waiting), (1, 0));
+}
+
+#[tokio::test]
 async fn the_catalogue_cannot_be_changed_by_a_worker_and_stays_readable() {
     let town = Town::new();
     let anna = town.worker_device("Anna").await;
