@@ -1,6 +1,6 @@
 //! The programs under test: those built beside the test itself, so that none of another build is ever run.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The program `name` of this very build.
 ///
@@ -8,10 +8,13 @@ use std::path::{Path, PathBuf};
 /// When it was not built.
 pub fn binary(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a running program has a path");
-    let folder = test
-        .parent()
-        .and_then(Path::parent)
-        .expect("a test lies in a deps folder");
+    let beside = test.parent().expect("a program lies in a folder");
+    // Tests lie in a folder `deps` beside the programs, the bench lies among them.
+    let folder = if beside.ends_with("deps") {
+        beside.parent().unwrap_or(beside)
+    } else {
+        beside
+    };
     let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     assert!(
         program.exists(),

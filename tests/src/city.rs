@@ -51,6 +51,14 @@ impl City {
         &self.running.as_ref().expect("the city runs").url
     }
 
+    /// Its process, for what the system tells of it.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn process(&self) -> u32 {
+        self.running.as_ref().expect("the city runs").child.id()
+    }
+
     /// Starts it: the first time on a free port, later on the port its devices know.
     ///
     /// # Panics

@@ -15,7 +15,7 @@ use uuid::Uuid;
 const SAVES: usize = 2_000;
 
 /// Saving one note into a notebook of 100,000, beside what the disk takes for one page.
-pub fn save() -> Vec<Row> {
+pub(crate) fn save() -> Vec<Row> {
     let notebook = Notebook::of(100_000);
     let mut dice = Dice::new(99);
     let mut disk = plain::fsyncs(notebook.store.dir(), SAVES);
@@ -101,7 +101,7 @@ const QUERIES: &[(&str, &[&str])] = &[
 const ROUNDS: usize = 25;
 
 /// Searching, newest 50 first, with a check that nothing is missed.
-pub fn search(count: usize) -> Vec<Row> {
+pub(crate) fn search(count: usize) -> Vec<Row> {
     let notebook = Notebook::of(count);
     let limit = Duration::from_millis(if count > 100_000 { 60 } else { 20 });
     let mut rows = vec![recall(&notebook, count)];
@@ -158,7 +158,7 @@ fn recall(notebook: &Notebook, count: usize) -> Row {
 }
 
 /// A page of the list with two filters.
-pub fn list() -> Vec<Row> {
+pub(crate) fn list() -> Vec<Row> {
     let notebook = Notebook::of(100_000);
     let today = newest().date_naive();
     let mut samples = Vec::new();

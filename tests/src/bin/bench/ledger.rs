@@ -7,11 +7,13 @@ use sha2::{Digest, Sha256};
 use std::time::{Duration, Instant};
 
 /// Inserts `count` notes into an empty ledger, a transaction a thousand, as a push brings them.
-pub fn bare_insert(place: &Place, count: usize) -> Duration {
+pub(crate) fn bare_insert(place: &Place, count: usize) -> Duration {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let connection = Connection::open(folder.path().join("ledger.db")).expect("a file");
     let key = "07".repeat(32);
-    connection.execute_batch(&format!("PRAGMA key = \"x'{key}'\";")).expect("the key is taken");
+    connection
+        .execute_batch(&format!("PRAGMA key = \"x'{key}'\";"))
+        .expect("the key is taken");
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
@@ -25,7 +27,11 @@ pub fn bare_insert(place: &Place, count: usize) -> Duration {
         .map(|n| {
             let record = place.note(&mut dice, n, count);
             let body = record.body.as_ref().expect("a live note").as_str().to_owned();
-            (record.envelope.id.0.as_bytes().to_vec(), record.envelope.to_json(), body)
+            (
+                record.envelope.id.0.as_bytes().to_vec(),
+                record.envelope.to_json(),
+                body,
+            )
         })
         .collect();
     let start = Instant::now();
@@ -44,7 +50,18 @@ fn insert(connection: &Connection, seq: i64, (id, envelope, body): &(Vec<u8>, St
     let line = Sha256::digest(body.as_bytes());
     connection
         .prepare_cached(include_str!("../../../../crates/city/src/ledger/sqlite/add_record.sql"))?
-        .execute(params![id, seq, 1, line.as_slice(), 0, id, None::<i64>, envelope, body, None::<String>])?;
+        .execute(params![
+            id,
+            seq,
+            1,
+            line.as_slice(),
+            0,
+            id,
+            None::<i64>,
+            envelope,
+            body,
+            None::<String>
+        ])?;
     connection
         .prepare_cached("INSERT INTO placement (k, seq, n, since) VALUES (?1, ?2, ?3, ?2)")?
         .execute(params![seq % 10, seq, seq])?;

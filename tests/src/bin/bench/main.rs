@@ -5,6 +5,7 @@
 mod device;
 mod ledger;
 mod memory;
+mod month;
 mod plain;
 mod table;
 mod talk;
@@ -20,6 +21,7 @@ const PARTS: &[Part] = &[
     ("save", device::save),
     ("search-100k", || device::search(100_000)),
     ("list", device::list),
+    ("month", month::export),
     ("sync-first", talk::first_sync),
     ("sync-push", talk::push),
     ("sync-changed", talk::changed),

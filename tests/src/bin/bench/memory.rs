@@ -9,12 +9,12 @@ use std::process::{Command, Stdio};
 const CHILD: &str = "BENCH_CHILD";
 
 /// Whether this process is the one that is weighed.
-pub fn is_child() -> bool {
+pub(crate) fn is_child() -> bool {
     std::env::var_os(CHILD).is_some()
 }
 
 /// A device and nothing else: takes 100,000 notes from a city, searches, lists, and says what it held.
-pub fn child() {
+pub(crate) fn child() {
     let address = std::env::var(CHILD).expect("the parent says where the city is");
     let (url, code) = address.split_once(' ').expect("address and code");
     let held = Device::alone(url, code);
@@ -22,7 +22,7 @@ pub fn child() {
 }
 
 /// Both sides after a first sync of 100,000.
-pub fn both_sides() -> Vec<Row> {
+pub(crate) fn both_sides() -> Vec<Row> {
     let town = Town::with_notes(100_000);
     let before = town.peak_memory();
     let output = Command::new(std::env::current_exe().expect("this program"))
@@ -30,7 +30,10 @@ pub fn both_sides() -> Vec<Row> {
         .stderr(Stdio::inherit())
         .output()
         .expect("a process of its own");
-    let device: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().expect("the child says what it held");
+    let device: u64 = String::from_utf8_lossy(&output.stdout)
+        .trim()
+        .parse()
+        .expect("the child says what it held");
     let city = town.peak_memory();
     let row = |work: &str, held: u64, baseline: String, limit: u64| Row {
         work: work.into(),
@@ -42,14 +45,26 @@ pub fn both_sides() -> Vec<Row> {
     };
     vec![
         row("memory of a device, first sync of 100,000", device, String::new(), 150),
-        row("memory of the city meanwhile", city, format!("{:.0} MB after the notes came in", before as f64 / 1e6), 60),
+        row(
+            "memory of the city meanwhile",
+            city,
+            format!("{:.0} MB after the notes came in", before as f64 / 1e6),
+            60,
+        ),
     ]
 }
 
 /// The most that a process ever held, in bytes.
-pub fn peak_of(process: u32) -> u64 {
+pub(crate) fn peak_of(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("Linux tells");
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).expect("Linux tells VmHWM");
-    let kib: u64 = line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).expect("a number of KiB");
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .expect("Linux tells VmHWM");
+    let kib: u64 = line
+        .split_whitespace()
+        .nth(1)
+        .and_then(|kib| kib.parse().ok())
+        .expect("a number of KiB");
     kib * 1024
 }

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Everything a row of the notebook needs, made beforehand.
-pub struct Row {
+pub(crate) struct Row {
     position: i64,
     id: [u8; 16],
     envelope: String,
@@ -24,7 +24,7 @@ pub struct Row {
 }
 
 /// `count` notes as rows.
-pub fn rows(place: &Place, count: usize) -> Vec<Row> {
+pub(crate) fn rows(place: &Place, count: usize) -> Vec<Row> {
     let mut dice = Dice::new(7);
     (0..count).map(|n| row(n, &place.note(&mut dice, n, count))).collect()
 }
@@ -52,7 +52,7 @@ fn row(n: usize, record: &Record) -> Row {
 }
 
 /// Inserts the rows into an empty notebook's own file, `page` of them a transaction.
-pub fn insert(rows: &[Row], page: usize) -> Duration {
+pub(crate) fn insert(rows: &[Row], page: usize) -> Duration {
     let notebook = Notebook::empty();
     let connection = open(&notebook);
     let start = Instant::now();
@@ -67,12 +67,12 @@ pub fn insert(rows: &[Row], page: usize) -> Duration {
 }
 
 /// Pages of a thousand.
-pub fn paged(rows: &[Row]) -> Duration {
+pub(crate) fn paged(rows: &[Row]) -> Duration {
     insert(rows, PAGE)
 }
 
 /// All in one transaction.
-pub fn bulk(rows: &[Row]) -> Duration {
+pub(crate) fn bulk(rows: &[Row]) -> Duration {
     insert(rows, rows.len().max(1))
 }
 
@@ -131,7 +131,7 @@ fn open(notebook: &Notebook) -> Connection {
 }
 
 /// How long the disk takes to make one page durable, so many times.
-pub fn fsyncs(folder: &Path, times: usize) -> Vec<Duration> {
+pub(crate) fn fsyncs(folder: &Path, times: usize) -> Vec<Duration> {
     let mut file = File::create(folder.join("fsync")).expect("a file");
     (0..times)
         .map(|_| {

@@ -3,23 +3,23 @@
 use std::time::Duration;
 
 /// One row: what was measured, beside its target and a baseline of the same run.
-pub struct Row {
+pub(crate) struct Row {
     /// What was done.
-    pub work: String,
+    pub(crate) work: String,
     /// The figure, with its unit.
-    pub figure: String,
+    pub(crate) figure: String,
     /// The baseline of the same run, with its unit; empty where the target names none.
-    pub baseline: String,
+    pub(crate) baseline: String,
     /// Figure divided by baseline.
-    pub ratio: Option<f64>,
+    pub(crate) ratio: Option<f64>,
     /// The target of `docs/performance.md`.
-    pub target: String,
+    pub(crate) target: String,
     /// Whether the target was reached; `None` where no target is set.
-    pub reached: Option<bool>,
+    pub(crate) reached: Option<bool>,
 }
 
 /// Prints the rows as a table that reads in a terminal and in a note alike.
-pub fn print(rows: &[Row]) {
+pub(crate) fn print(rows: &[Row]) {
     println!("| work | figure | baseline of this run | ratio | target | reached |");
     println!("| --- | --- | --- | --- | --- | --- |");
     for row in rows {
@@ -28,7 +28,7 @@ pub fn print(rows: &[Row]) {
 }
 
 /// One row as a line.
-pub fn line(row: &Row) -> String {
+pub(crate) fn line(row: &Row) -> String {
     let ratio = row.ratio.map_or(String::from("-"), |r| format!("{r:.2}x"));
     let reached = match row.reached {
         Some(true) => "yes",
@@ -43,7 +43,7 @@ pub fn line(row: &Row) -> String {
 }
 
 /// A duration in the unit a person would choose.
-pub fn time(duration: Duration) -> String {
+pub(crate) fn time(duration: Duration) -> String {
     let micros = duration.as_secs_f64() * 1e6;
     match micros {
         m if m < 1_000.0 => format!("{m:.0} µs"),
@@ -53,12 +53,12 @@ pub fn time(duration: Duration) -> String {
 }
 
 /// The value below which `share` of the sorted samples lie.
-pub fn percentile(samples: &mut [Duration], share: f64) -> Duration {
+pub(crate) fn percentile(samples: &mut [Duration], share: f64) -> Duration {
     samples.sort_unstable();
     samples[((samples.len() - 1) as f64 * share).round() as usize]
 }
 
 /// The median.
-pub fn median(samples: &mut [Duration]) -> Duration {
+pub(crate) fn median(samples: &mut [Duration]) -> Duration {
     percentile(samples, 0.5)
 }

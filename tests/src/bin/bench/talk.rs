@@ -8,7 +8,7 @@ use crate::{
 use std::time::{Duration, Instant};
 
 /// Filling an empty notebook from the city, beside the same rows inserted barely.
-pub fn first_sync() -> Vec<Row> {
+pub(crate) fn first_sync() -> Vec<Row> {
     let mut rows = Vec::new();
     for count in [10_000, 100_000] {
         let town = Town::with_notes(count);
@@ -50,7 +50,7 @@ pub fn first_sync() -> Vec<Row> {
 }
 
 /// Ten thousand new notes to the city, beside the same rows inserted barely into its own file.
-pub fn push() -> Vec<Row> {
+pub(crate) fn push() -> Vec<Row> {
     const COUNT: usize = 10_000;
     let mut samples = Vec::new();
     let mut bare = Vec::new();
@@ -78,7 +78,7 @@ pub fn push() -> Vec<Row> {
 }
 
 /// A hundred changed among 100,000, and a round in which nothing happened.
-pub fn changed() -> Vec<Row> {
+pub(crate) fn changed() -> Vec<Row> {
     let town = Town::with_notes(100_000);
     let (writer, reader) = (Device::enrolled(&town), Device::enrolled(&town));
     writer.round();
@@ -113,8 +113,20 @@ pub fn changed() -> Vec<Row> {
     let (fsync, call) = (percentile(&mut disk, 0.5), percentile(&mut calls, 0.5));
     let limit = Duration::from_millis(25);
     vec![
-        row("100 changed of 100,000: push", median(&mut pushes), (fsync, "fsync"), "<= 25 ms", limit),
-        row("100 changed of 100,000: pull", median(&mut pulls), (fsync, "fsync"), "<= 25 ms", limit),
+        row(
+            "100 changed of 100,000: push",
+            median(&mut pushes),
+            (fsync, "fsync"),
+            "<= 25 ms",
+            limit,
+        ),
+        row(
+            "100 changed of 100,000: pull",
+            median(&mut pulls),
+            (fsync, "fsync"),
+            "<= 25 ms",
+            limit,
+        ),
         row(
             "empty round",
             median(&mut empties),
@@ -126,7 +138,7 @@ pub fn changed() -> Vec<Row> {
 }
 
 /// What a first sync of 10,000 weighs on the wire.
-pub fn bytes() -> Vec<Row> {
+pub(crate) fn bytes() -> Vec<Row> {
     let town = Town::with_notes(10_000);
     let device = Device::enrolled(&town);
     let (json, wire) = device.weigh_first_sync();

@@ -4,7 +4,6 @@ use crate::world::{Notebook, PAGE, Place, newest};
 use chrono::Duration as Span;
 use domain::{At, Body, DistrictId, Kind, MutationId, OrganisationId, PersonId, Record};
 use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION};
-use rusqlite::Connection;
 use scenes::{City, prose::Dice};
 use std::{
     ops::Deref,
@@ -17,16 +16,16 @@ use uuid::Uuid;
 use wire::{Backend, ChangesAnswer, Token};
 
 /// A running city, and who works in it.
-pub struct Town {
+pub(crate) struct Town {
     city: City,
     worker: String,
     /// Where the notes are.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 impl Town {
     /// A city that holds `count` notes, which a device pushed.
-    pub fn with_notes(count: usize) -> Self {
+    pub(crate) fn with_notes(count: usize) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let csv = folder.path().join("districts.csv");
         let lines: String = (1..=10).map(|n| format!("{n:02},Stadtteil {n},Mitte\n")).collect();
@@ -43,7 +42,10 @@ impl Town {
         let device = Device::enrolled(&town);
         device.round();
         town.place.districts = device.districts();
-        let device = Device { place: town.place.copy(), ..device };
+        let device = Device {
+            place: town.place.copy(),
+            ..device
+        };
         for first in (0..count).step_by(20 * PAGE) {
             device.write_notes_between(first, (first + 20 * PAGE).min(count), count);
             device.round();
@@ -52,29 +54,32 @@ impl Town {
     }
 
     /// How long the bare insert of so many notes takes in the ledger's own tables, a transaction a thousand.
-    pub fn bare_insert(&self, count: usize) -> Duration {
+    pub(crate) fn bare_insert(&self, count: usize) -> Duration {
         crate::ledger::bare_insert(&self.place, count)
     }
 
     /// The city's address and a code for one more device.
-    pub fn invitation(&self) -> String {
+    pub(crate) fn invitation(&self) -> String {
         format!("{} {}", self.city.url(), self.city.invite(&self.worker))
     }
 
     /// The highest memory of the city's process so far, in bytes.
-    pub fn peak_memory(&self) -> u64 {
+    pub(crate) fn peak_memory(&self) -> u64 {
         crate::memory::peak_of(self.city.process())
     }
 }
 
 impl Place {
     fn copy(&self) -> Self {
-        Self { districts: self.districts.clone(), ..*self }
+        Self {
+            districts: self.districts.clone(),
+            ..*self
+        }
     }
 }
 
 /// An enrolled device.
-pub struct Device {
+pub(crate) struct Device {
     notebook: Notebook,
     client: CityClient,
     runtime: Runtime,
@@ -91,7 +96,7 @@ impl Deref for Device {
 
 impl Device {
     /// A new device of the town's worker.
-    pub fn enrolled(town: &Town) -> Self {
+    pub(crate) fn enrolled(town: &Town) -> Self {
         let notebook = Notebook::empty();
         let runtime = Runtime::new().expect("a runtime");
         let door = CityClient::new(town.city.url(), None).expect("a client");
@@ -100,61 +105,93 @@ impl Device {
             .block_on(sync::enrol(&notebook.store, &door, &code, "bench", "0", &Machine))
             .expect("the device is enrolled");
         let client = door.with_token(Token(identity.token.clone()));
-        Self { notebook, client, runtime, place: town.place.copy(), token: identity.token }
+        Self {
+            notebook,
+            client,
+            runtime,
+            place: town.place.copy(),
+            token: identity.token.clone(),
+        }
     }
 
     /// A device in a process of its own: pulls everything, lists, searches; the most it held, in bytes.
-    pub fn alone(url: &str, code: &str) -> u64 {
+    pub(crate) fn alone(url: &str, code: &str) -> u64 {
         let notebook = Notebook::empty();
         let runtime = Runtime::new().expect("a runtime");
         let door = CityClient::new(url, None).expect("a client");
         let identity = runtime
             .block_on(sync::enrol(&notebook.store, &door, code, "bench", "0", &Machine))
             .expect("the device is enrolled");
-        let client = door.with_token(Token(identity.token));
-        runtime.block_on(sync::round(&notebook.store, &client, &Machine)).expect("a round");
+        let client = door.with_token(Token(identity.token.clone()));
+        runtime
+            .block_on(sync::round(&notebook.store, &client, &Machine))
+            .expect("a round");
         notebook.store.rest().expect("an idle moment");
-        let list = notebook.store.read(|r| r.list(&Filter::of(Kind::Note), Page::first(200))).expect("a list");
+        let list = notebook
+            .store
+            .read(|r| r.list(&Filter::of(Kind::Note), Page::first(200)))
+            .expect("a list");
         let found = notebook.store.read(|r| r.search("platz", None, 50)).expect("a search");
         assert!(list.len() == 200 && found.len() == 50, "the notebook is full");
         crate::memory::peak_of(std::process::id())
     }
 
     /// One round.
-    pub fn round(&self) -> Counted {
-        self.runtime.block_on(sync::round(&self.notebook.store, &self.client, &Machine)).expect("a round")
+    pub(crate) fn round(&self) -> Counted {
+        self.runtime
+            .block_on(sync::round(&self.notebook.store, &self.client, &Machine))
+            .expect("a round")
     }
 
     fn districts(&self) -> Vec<DistrictId> {
         let filter = Filter::of(Kind::District);
-        let districts = self.notebook.store.read(|r| r.list(&filter, Page::first(100))).expect("the catalogue");
+        let districts = self
+            .notebook
+            .store
+            .read(|r| r.list(&filter, Page::first(100)))
+            .expect("the catalogue");
         let ours = |body: &Body| body.as_str().contains("Stadtteil");
-        districts.into_iter().filter(|d| d.record.body.as_ref().is_some_and(ours)).map(|d| d.record.envelope.id.into()).collect()
+        districts
+            .into_iter()
+            .filter(|d| d.record.body.as_ref().is_some_and(ours))
+            .map(|d| d.record.envelope.id.into())
+            .collect()
     }
 
     /// Writes `count` notes into the notebook; they wait for the next round.
-    pub fn write_notes(&self, count: usize) {
+    pub(crate) fn write_notes(&self, count: usize) {
         self.write_notes_between(0, count, count);
     }
 
     fn write_notes_between(&self, first: usize, end: usize, count: usize) {
         let mut dice = Dice::new(first as u64);
         for start in (first..end).step_by(PAGE) {
-            let records: Vec<Record> = (start..(start + PAGE).min(end)).map(|n| self.place.note(&mut dice, n, count)).collect();
+            let records: Vec<Record> = (start..(start + PAGE).min(end))
+                .map(|n| self.place.note(&mut dice, n, count))
+                .collect();
             self.save(&records);
         }
     }
 
     /// Edits the newest `count` notes.
-    pub fn edit_notes(&self, count: usize, turn: usize) {
+    pub(crate) fn edit_notes(&self, count: usize, turn: usize) {
         let filter = Filter::of(Kind::Note);
-        let notes = self.notebook.store.read(|r| r.list(&filter, Page::first(count))).expect("a list");
+        let notes = self
+            .notebook
+            .store
+            .read(|r| r.list(&filter, Page::first(count)))
+            .expect("a list");
         let records: Vec<Record> = notes
             .into_iter()
             .map(|stored| {
                 let mut record = stored.record;
                 let mut members = record.body.as_ref().expect("live").members().expect("an object");
-                members.set("text", &format!("Nachtrag {turn}: {}", newest() + Span::minutes(turn as i64))).expect("text");
+                members
+                    .set(
+                        "text",
+                        &format!("Nachtrag {turn}: {}", newest() + Span::minutes(turn as i64)),
+                    )
+                    .expect("text");
                 record.body = Some(Body::from_members(&members));
                 record
             })
@@ -170,7 +207,14 @@ impl Device {
                 for record in records {
                     let mut record = record.clone();
                     record.envelope.version = 0;
-                    tx.save(&record, Stamp { mutation_id: MutationId(Uuid::now_v7()), by: self.place.person, at })?;
+                    tx.save(
+                        &record,
+                        Stamp {
+                            mutation_id: MutationId(Uuid::now_v7()),
+                            by: self.place.person,
+                            at,
+                        },
+                    )?;
                 }
                 Ok(())
             })
@@ -178,7 +222,7 @@ impl Device {
     }
 
     /// How long the smallest call takes that the city answers to this device.
-    pub fn bare_calls(&self, times: usize) -> Vec<Duration> {
+    pub(crate) fn bare_calls(&self, times: usize) -> Vec<Duration> {
         (0..times)
             .map(|_| {
                 let start = Instant::now();
@@ -189,11 +233,19 @@ impl Device {
     }
 
     /// The bytes of all pages of a first sync: as JSON, and as they came.
-    pub fn weigh_first_sync(&self) -> (usize, usize) {
-        let http = reqwest::Client::builder().no_zstd().no_gzip().no_proxy().build().expect("a client");
+    pub(crate) fn weigh_first_sync(&self) -> (usize, usize) {
+        let http = reqwest::Client::builder()
+            .no_zstd()
+            .no_gzip()
+            .no_proxy()
+            .build()
+            .expect("a client");
         let (mut json, mut wire, mut cursor) = (0, 0, None::<String>);
         loop {
-            let mut url = self.client.address().call("/v1/changes");
+            let mut url = reqwest::Url::parse(&self.client.address().to_string())
+                .expect("a URL")
+                .join("/v1/changes")
+                .expect("a URL");
             if let Some(cursor) = &cursor {
                 url.query_pairs_mut().append_pair("cursor", cursor);
             }
@@ -202,7 +254,10 @@ impl Device {
                 .header(AUTHORIZATION, format!("Bearer {}", self.token))
                 .header("Quartierbuch-Protocol", wire::PROTOCOL)
                 .header(ACCEPT_ENCODING, "zstd");
-            let bytes = self.runtime.block_on(async { request.send().await?.bytes().await }).expect("a page");
+            let bytes = self
+                .runtime
+                .block_on(async { request.send().await?.bytes().await })
+                .expect("a page");
             let plain = zstd::decode_all(&*bytes).expect("zstd, as was asked for");
             (json, wire) = (json + plain.len(), wire + bytes.len());
             let answer: ChangesAnswer = serde_json::from_slice(&plain).expect("a page");

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use uuid::{Builder, Uuid};
 
 /// Records a page, as a first sync takes them.
-pub const PAGE: usize = 1_000;
+pub(crate) const PAGE: usize = 1_000;
 
 const TOPICS: &[&str] = &[
     "raum",
@@ -28,18 +28,18 @@ const TOPICS: &[&str] = &[
 const BANDS: &[&str] = &["27-64", "65+", "14-17", "18-26", "6-13", "0-5"];
 
 /// Who and where, the same in every part.
-pub struct Place {
+pub(crate) struct Place {
     /// The organisation of all notes.
-    pub organisation: OrganisationId,
+    pub(crate) organisation: OrganisationId,
     /// Who wrote them.
-    pub person: PersonId,
+    pub(crate) person: PersonId,
     /// Where they were written.
-    pub districts: Vec<DistrictId>,
+    pub(crate) districts: Vec<DistrictId>,
 }
 
 impl Place {
     /// Ten districts of nobody's city.
-    pub fn of_nobody() -> Self {
+    pub(crate) fn of_nobody() -> Self {
         let id = |n: u128| Uuid::from_u128(0x1000_0000_0000_4000_8000_0000_0000_0000 + n);
         Self {
             organisation: OrganisationId(id(1)),
@@ -49,13 +49,13 @@ impl Place {
     }
 
     /// The note number `n` of `count`, spread over the four years before November 2026.
-    pub fn note(&self, dice: &mut Dice, n: usize, count: usize) -> Record {
+    pub(crate) fn note(&self, dice: &mut Dice, n: usize, count: usize) -> Record {
         let seconds = 4 * 365 * 86_400 / count.max(1) as i64;
         self.note_at(dice, newest() - Duration::seconds(seconds * (count - n) as i64))
     }
 
     /// A note of this time.
-    pub fn note_at(&self, dice: &mut Dice, at: DateTime<FixedOffset>) -> Record {
+    pub(crate) fn note_at(&self, dice: &mut Dice, at: DateTime<FixedOffset>) -> Record {
         let millis = u64::try_from(at.timestamp_millis()).expect("after 1970");
         let mut random = [0; 10];
         random.iter_mut().for_each(|byte| *byte = dice.roll() as u8);
@@ -95,7 +95,7 @@ impl Place {
     }
 
     /// The same note as the city confirms it.
-    pub fn confirmed(&self, record: Record) -> Confirmed {
+    pub(crate) fn confirmed(&self, record: Record) -> Confirmed {
         let changed_at = At::from_millis(1_790_000_000_000).expect("a time chrono knows");
         Confirmed {
             record,
@@ -106,7 +106,7 @@ impl Place {
 }
 
 /// The time of the newest note.
-pub fn newest() -> DateTime<FixedOffset> {
+pub(crate) fn newest() -> DateTime<FixedOffset> {
     let offset = FixedOffset::east_opt(3600).expect("an hour");
     offset
         .with_ymd_and_hms(2026, 11, 20, 12, 0, 0)
@@ -115,17 +115,17 @@ pub fn newest() -> DateTime<FixedOffset> {
 }
 
 /// A notebook in a folder of its own that ends with it.
-pub struct Notebook {
+pub(crate) struct Notebook {
     /// The notebook.
-    pub store: Store,
+    pub(crate) store: Store,
     /// Who and where.
-    pub place: Place,
+    pub(crate) place: Place,
     _folder: TempDir,
 }
 
 impl Notebook {
     /// A notebook of `count` confirmed notes, taken page by page as a first sync takes them, and at rest.
-    pub fn of(count: usize) -> Self {
+    pub(crate) fn of(count: usize) -> Self {
         let notebook = Self::empty();
         let mut dice = Dice::new(7);
         let place = &notebook.place;
@@ -140,7 +140,7 @@ impl Notebook {
     }
 
     /// An empty notebook.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store = Store::create(
             &folder.path().join("notebook"),
@@ -156,7 +156,7 @@ impl Notebook {
     }
 
     /// One page, one transaction.
-    pub fn take(&self, page: &[Confirmed]) {
+    pub(crate) fn take(&self, page: &[Confirmed]) {
         self.store
             .write(|tx| {
                 for confirmed in page {
