@@ -22,6 +22,7 @@ test: ## Runs every test and prints a total
 
 bench: ## Prints the benchmark table (ONLY=sync for a part)
 	@tests/make/tools.sh build
+	@$(CARGO) build --release --quiet -p city
 	@$(CARGO) run --release --quiet -p scenes --bin bench -- $(ONLY)
 
 package: ## Builds the .deb of the app and of the city, prints paths and sizes
