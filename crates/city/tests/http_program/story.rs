@@ -140,7 +140,16 @@ async fn a_revoked_device_is_told_with_the_proof() {
     let problem: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
     assert_eq!(problem["code"], "revoked");
     assert!(problem["proof"].is_string());
-    let listed = program.admin(&["device", "list"]);
-    assert_eq!(listed[0]["code"], code);
-    assert_eq!(listed[0]["state"], "revoked");
+    let state = || program.admin(&["device", "list"])[0]["state"].clone();
+    assert_eq!(state(), "revoked");
+    let report = r#"{"cursor":null,"waiting":0,"oldest_waiting_at":null,"forgotten_through":null,"wiped":true,"app_version":"0.1.0"}"#;
+    let call = device
+        .call("POST", "/v1/state")
+        .header("Content-Type", "application/json");
+    assert_eq!(
+        call.body(report).send().await.unwrap().status(),
+        204,
+        "its last word is heard"
+    );
+    assert_eq!(state(), "wiped");
 }
