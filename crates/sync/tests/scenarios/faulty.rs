@@ -1,6 +1,6 @@
 //! A network as it is: it cuts before and after the city applied a call, repeats calls, and delivers old ones late.
 
-use crate::world::Dice;
+use crate::dice::Dice;
 use city::{Caller, Service};
 use domain::RecordId;
 use std::{

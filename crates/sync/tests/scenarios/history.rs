@@ -1,8 +1,9 @@
 //! Random histories: three devices, a bad network, kills. In the end all hold the same, and nothing typed is lost.
 
 use crate::{
+    dice::Dice,
     lost::killed_after,
-    world::{Device, Dice, RIETH, Town, assert_equal, members},
+    world::{Device, RIETH, Town, assert_equal, members},
 };
 use domain::{Kind, Members, Record, RecordId, Role, State};
 use std::collections::{BTreeMap, BTreeSet};
