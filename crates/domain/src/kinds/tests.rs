@@ -246,3 +246,20 @@ fn a_publication_holds_rounded_figures_only() {
     assert_eq!(publication(15).check(), []);
     assert_eq!(publication(7).check()[0].field, "cells/0/count");
 }
+
+#[test]
+fn a_unit_of_several_fields_holds_single_values_and_takes_no_other_fields_name() {
+    for kind in Kind::KNOWN {
+        let rules = fields::rules(kind);
+        for rule in rules.iter().filter(|rule| rule.unit != rule.name) {
+            let namesake = rules.iter().find(|other| other.name == rule.unit);
+            assert!(
+                namesake.is_none_or(|other| other.unit == rule.unit),
+                "{kind}: {} is another field",
+                rule.unit
+            );
+            let one_value = matches!(rule.rule, fields::Rule::Scalar | fields::Rule::State);
+            assert!(one_value, "{kind}: {} merges as one value with others", rule.name);
+        }
+    }
+}
