@@ -1,5 +1,4 @@
 import { mount } from "svelte";
-import "@kern-ux/native/dist/kern.min.css";
 import "./kern/tokens.css";
 import "./kern/base.css";
 import App from "./App.svelte";

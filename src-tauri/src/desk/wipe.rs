@@ -16,7 +16,7 @@ const REVOKED: &str = "revoked.token";
 impl Notebook {
     /// Destroys key and records. The order matters: whatever is interrupted, either nothing is destroyed yet or the key
     /// is gone, and the city hears of it in the end.
-    pub(super) fn wipe(&self, identity: &Identity) -> Result<(), Error> {
+    pub(crate) fn wipe(&self, identity: &Identity) -> Result<(), Error> {
         let last_word = format!("{}\n{}\n", identity.city_url, identity.token);
         let path = self.folder().join(REVOKED);
         let written = fs::File::create(&path).and_then(|mut file| {

@@ -1,5 +1,7 @@
 //! What the window may ask. Each command asks the session and answers; nothing is decided here.
 
+#![expect(clippy::needless_pass_by_value, reason = "a command's arguments arrive owned")]
+
 use super::{
     session::Session,
     shapes::{Choices, NewTalk, SetUp, Standing, Talk, TalkPage, TalkRow, Transfer, Trouble},

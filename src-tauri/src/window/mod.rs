@@ -4,15 +4,21 @@ mod bridge;
 mod commands;
 mod language;
 mod news;
+mod open;
 mod session;
 mod shapes;
+mod talks;
+mod trouble;
+mod typed;
 
 use crate::desk::Options;
+use news::ToWindow;
 use session::Session;
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     path::Path,
     process::ExitCode,
+    sync::Arc,
 };
 use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder};
 
@@ -27,7 +33,8 @@ pub fn open(options: &Options) -> ExitCode {
     };
     let bridge = bridge::bridge();
     let instance = instance_of(&folder);
-    let session = Session::new(folder, options.passphrase_file.clone());
+    let news = ToWindow::default();
+    let session = Session::new(folder.clone(), options.passphrase_file.clone(), Arc::new(news.clone()));
     let built = tauri::Builder::default()
         .plugin(
             tauri_plugin_single_instance::Builder::new()
@@ -40,8 +47,8 @@ pub fn open(options: &Options) -> ExitCode {
         .manage(session)
         .setup(move |app| {
             bridge.mount_events(app);
-            news::carry(app.handle());
-            show(app)?;
+            news.carry(app.handle().clone());
+            show(app, &folder)?;
             Ok(())
         })
         .run(tauri::generate_context!());
@@ -54,18 +61,24 @@ pub fn open(options: &Options) -> ExitCode {
     }
 }
 
-fn show(app: &App) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+/// Set while a test drives the window. A driven web view cannot be incognito, so its folder lies in the notebook's.
+const DRIVEN: &str = "TAURI_WEBVIEW_AUTOMATION";
+
+fn show(app: &App, folder: &Path) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Quartierbuch")
         .inner_size(1280.0, 800.0)
         .min_inner_size(360.0, 480.0)
-        // Nothing the web view sees may end in a cache or a database of its own.
-        .incognito(true)
         .disable_drag_drop_handler()
         // A notebook shows its own pages and no others.
         .on_navigation(|to| matches!(to.scheme(), "tauri") || to.host_str() == Some("tauri.localhost"))
-        .zoom_hotkeys_enabled(true)
-        .build()?;
+        .zoom_hotkeys_enabled(true);
+    // Nothing the web view sees may end in a cache or a database of its own.
+    let window = match std::env::var_os(DRIVEN) {
+        Some(_) => window.data_directory(folder.join("web")),
+        None => window.incognito(true),
+    };
+    window.build()?;
     Ok(())
 }
 

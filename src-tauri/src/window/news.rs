@@ -1,8 +1,9 @@
 //! News the program sends to the window without being asked.
 
-use super::shapes::Transfer;
 use serde::Serialize;
 use specta::Type;
+use std::sync::{Arc, OnceLock};
+use tauri::AppHandle;
 use tauri_specta::Event;
 
 /// Records changed, here or by another process; lists look again.
@@ -11,6 +12,42 @@ pub(super) struct Changed;
 
 /// The transfer moved on.
 #[derive(Clone, Debug, Serialize, Type, Event)]
-pub(super) struct Moved(pub(super) Transfer);
+pub(super) struct Moved;
 
-pub(super) fn carry(_app: &tauri::AppHandle) {}
+/// Whoever hears of it.
+pub(super) trait News: Send + Sync {
+    /// Records changed.
+    fn changed(&self);
+    /// The transfer moved on.
+    fn moved(&self);
+}
+
+/// The window hears of it, once it is there.
+#[derive(Clone, Default)]
+pub(super) struct ToWindow(Arc<OnceLock<AppHandle>>);
+
+impl ToWindow {
+    /// From now on.
+    pub(super) fn carry(&self, app: AppHandle) {
+        // A second window does not come: the program is one instance per notebook.
+        let _ = self.0.set(app);
+    }
+
+    fn tell(&self, event: &(impl Event + Serialize + Clone)) {
+        if let Some(app) = self.0.get()
+            && let Err(error) = event.emit(app)
+        {
+            tracing::debug!(%error, "a closing window hears no news");
+        }
+    }
+}
+
+impl News for ToWindow {
+    fn changed(&self) {
+        self.tell(&Changed);
+    }
+
+    fn moved(&self) {
+        self.tell(&Moved);
+    }
+}

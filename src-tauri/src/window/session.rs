@@ -1,57 +1,189 @@
-//! temporary
-use super::{language, shapes::*};
-use std::path::PathBuf;
+//! The notebook as the window holds it: closed, then open with its transfer beside it.
+
+use super::{
+    language,
+    news::News,
+    open::Open,
+    shapes::{Cause, Choices, NewTalk, Place, SetUp, Stage, Standing, Talk, TalkPage, TalkRow, Transfer, Trouble},
+    talks, typed,
+};
+use crate::desk::{Enrolment, Notebook, Options};
+use domain::RecordId;
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool, atomic::Ordering},
+};
+use store::{Passphrase, Store, Unlock};
+use sync::CityClient;
+
+/// What the window holds while it is there.
 pub(super) struct Session {
     folder: PathBuf,
+    passphrase_file: Option<PathBuf>,
+    news: Arc<dyn News>,
+    /// A passphrase file or the keychain is asked once; after that the person is.
+    asked: AtomicBool,
+    open: Mutex<Option<Open>>,
 }
-const T: Trouble = Trouble {
-    code: Cause::Other,
-    field: None,
-};
+
 impl Session {
-    pub(super) fn new(folder: PathBuf, _f: Option<PathBuf>) -> Self {
-        Self { folder }
-    }
-    pub(super) fn standing(&self) -> Standing {
-        Standing {
-            stage: Stage::Fresh,
-            language: language::chosen(&self.folder),
+    pub(super) fn new(folder: PathBuf, passphrase_file: Option<PathBuf>, news: Arc<dyn News>) -> Self {
+        Self {
+            folder,
+            passphrase_file,
+            news,
+            asked: AtomicBool::new(false),
+            open: Mutex::new(None),
         }
     }
-    pub(super) fn choose_language(&self, l: &str) {
-        let _ = language::choose(&self.folder, l);
+
+    pub(super) fn standing(&self) -> Standing {
+        let mut open = self.held();
+        if open.is_none() && !self.asked.swap(true, Ordering::Relaxed) {
+            *open = Notebook::open(&self.options())
+                .ok()
+                .and_then(|notebook| self.take_up(notebook).ok());
+        }
+        if open.as_ref().is_some_and(Open::is_destroyed) {
+            *open = None;
+        }
+        let stage = match open.as_ref() {
+            Some(open) if open.is_enrolled() => Stage::Open,
+            None if Store::exists(&self.folder) => Stage::Locked,
+            _ => Stage::Fresh,
+        };
+        let language = language::chosen(&self.folder);
+        Standing { stage, language }
     }
-    pub(super) fn set_up(&self, _w: SetUp) -> Result<(), Trouble> {
-        Err(T)
+
+    pub(super) fn choose_language(&self, language: &str) {
+        if let Err(error) = language::choose(&self.folder, language) {
+            tracing::warn!(%error, "the chosen language could not be kept");
+        }
     }
-    pub(super) fn unlock(&self, _w: String) -> Result<(), Trouble> {
-        Err(T)
+
+    /// A notebook that was made but not enrolled, as after a mistyped code, is taken up again.
+    pub(super) fn set_up(&self, wish: SetUp) -> Result<(), Trouble> {
+        let mut open = self.held();
+        // Before a folder is made: a mistyped address leaves nothing behind.
+        let city = CityClient::new(&wish.city, None).map_err(crate::desk::Error::from)?;
+        let passphrase = Passphrase::new(wish.passphrase);
+        let notebook = if Store::exists(&self.folder) {
+            Notebook::unlock(&self.folder, &Unlock::Passphrase(passphrase))?
+        } else {
+            Notebook::make(&self.folder, &passphrase)?
+        };
+        let enrolment = Enrolment {
+            city: wish.city,
+            code: wish.code,
+            device_name: device_name(),
+        };
+        notebook.enrol(&city, &enrolment)?;
+        *open = Some(self.take_up(notebook)?);
+        Ok(())
     }
+
+    pub(super) fn unlock(&self, passphrase: String) -> Result<(), Trouble> {
+        let mut open = self.held();
+        let unlock = Unlock::Passphrase(Passphrase::new(passphrase));
+        let notebook = Notebook::unlock(&self.folder, &unlock)?;
+        *open = Some(self.take_up(notebook)?);
+        Ok(())
+    }
+
     pub(super) fn choices(&self) -> Result<Choices, Trouble> {
-        Err(T)
+        talks::choices(&self.notebook()?)
     }
-    pub(super) fn talks(&self, _a: Option<&str>, _l: u32) -> Result<TalkPage, Trouble> {
-        Err(T)
+
+    pub(super) fn talks(&self, after: Option<&str>, limit: u32) -> Result<TalkPage, Trouble> {
+        talks::page(&self.notebook()?, after, limit)
     }
-    pub(super) fn find_talks(&self, _a: &str, _l: u32) -> Result<Vec<TalkRow>, Trouble> {
-        Err(T)
+
+    pub(super) fn find_talks(&self, query: &str, limit: u32) -> Result<Vec<TalkRow>, Trouble> {
+        talks::find(&self.notebook()?, query, limit)
     }
-    pub(super) fn talk(&self, _a: &str) -> Result<Option<Talk>, Trouble> {
-        Err(T)
+
+    pub(super) fn talk(&self, id: &str) -> Result<Option<Talk>, Trouble> {
+        let id: RecordId = id.parse().map_err(|_| Trouble::of(Cause::Invalid))?;
+        talks::one(&self.notebook()?, id)
     }
-    pub(super) fn add_talk(&self, _a: &NewTalk) -> Result<String, Trouble> {
-        Err(T)
+
+    pub(super) fn add_talk(&self, talk: &NewTalk) -> Result<String, Trouble> {
+        let notebook = self.notebook()?;
+        let id = notebook.add_note(&typed::note(talk)?)?;
+        // The note is safe; a draft that outlives it is seen and discarded by the person.
+        typed::keep(&notebook, None)?;
+        self.wrote()?;
+        Ok(id.to_string())
     }
+
     pub(super) fn draft(&self) -> Result<Option<NewTalk>, Trouble> {
-        Err(T)
+        typed::kept(&self.notebook()?)
     }
-    pub(super) fn keep_draft(&self, _a: Option<&NewTalk>) -> Result<(), Trouble> {
-        Err(T)
+
+    pub(super) fn keep_draft(&self, talk: Option<&NewTalk>) -> Result<(), Trouble> {
+        typed::keep(&self.notebook()?, talk)
     }
+
     pub(super) fn transfer(&self) -> Result<Transfer, Trouble> {
-        Err(T)
+        self.held().as_ref().ok_or(Trouble::of(Cause::Locked))?.transfer()
     }
+
     pub(super) fn transfer_now(&self) -> Result<(), Trouble> {
-        Err(T)
+        self.held().as_ref().ok_or(Trouble::of(Cause::Locked))?.wake();
+        Ok(())
+    }
+
+    /// Lists look again, and the transfer begins.
+    fn wrote(&self) -> Result<(), Trouble> {
+        self.held().as_ref().ok_or(Trouble::of(Cause::Locked))?.wrote();
+        self.news.changed();
+        Ok(())
+    }
+
+    fn take_up(&self, notebook: Notebook) -> Result<Open, Trouble> {
+        Open::start(notebook, &self.news)
+    }
+
+    fn notebook(&self) -> Result<Notebook, Trouble> {
+        let open = self.held();
+        let open = open.as_ref().ok_or(Trouble::of(Cause::Locked))?;
+        Ok(open.notebook.clone())
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            data_dir: Some(self.folder.clone()),
+            passphrase_file: self.passphrase_file.clone(),
+        }
+    }
+
+    /// A panic in another command leaves the notebook as it was: every write is whole or absent.
+    fn held(&self) -> MutexGuard<'_, Option<Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the city's list of devices calls this one: the machine's name where the system tells it.
+fn device_name() -> String {
+    let told = std::fs::read_to_string("/etc/hostname")
+        .ok()
+        .or_else(|| std::env::var("COMPUTERNAME").ok());
+    let name = told.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| std::env::consts::OS.to_owned())
+}
+
+impl Trouble {
+    /// Something that stands at no field.
+    pub(super) fn of(code: Cause) -> Self {
+        Self { code, field: None }
+    }
+
+    /// Something a person can mend at a field.
+    pub(super) fn at(code: Cause, field: Place) -> Self {
+        Self {
+            code,
+            field: Some(field),
+        }
     }
 }

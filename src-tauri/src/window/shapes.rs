@@ -77,7 +77,7 @@ pub(super) struct Code {
 }
 
 /// A conversation as the list shows it.
-#[derive(Clone, Debug, Serialize, Type)]
+#[derive(Clone, Debug, Default, Serialize, Type)]
 pub(super) struct TalkRow {
     /// Its id.
     pub(super) id: String,
@@ -117,7 +117,7 @@ pub(super) struct TalkPage {
 }
 
 /// A conversation to read.
-#[derive(Clone, Debug, Serialize, Type)]
+#[derive(Clone, Debug, Default, Serialize, Type)]
 pub(super) struct Talk {
     /// What the list shows, with the whole text.
     pub(super) row: TalkRow,
@@ -231,7 +231,6 @@ pub(super) struct Trouble {
 /// What went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each has its sentence in ui/messages")]
 pub(super) enum Cause {
     Passphrase,
     Code,
@@ -254,7 +253,6 @@ pub(super) enum Cause {
 /// A field of the window's forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the fields' names")]
 pub(super) enum Place {
     City,
     Code,

@@ -96,7 +96,7 @@ export type Mark =
 "refused";
 
 /**  The transfer moved on. */
-export type Moved = Transfer;
+export type Moved = null;
 
 /**  A district. */
 export type Named = {

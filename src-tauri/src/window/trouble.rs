@@ -1,0 +1,43 @@
+//! What the core could not do, as a code the window has a sentence for.
+
+use super::shapes::{Cause, Place, Trouble};
+use crate::desk::Error;
+use store::Error as StoreError;
+use wire::ProblemCode;
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        let trouble = match &error {
+            Error::WrongPassphrase => Self::at(Cause::Passphrase, Place::Passphrase),
+            Error::Address(_) => Self::at(Cause::Address, Place::City),
+            Error::NotACity => Self::at(Cause::NotACity, Place::City),
+            Error::Offline(_) => Self::at(Cause::Offline, Place::City),
+            Error::City(ProblemCode::CodeInvalid) => Self::at(Cause::Code, Place::Code),
+            Error::City(ProblemCode::TooMany) => Self::of(Cause::TooMany),
+            Error::NoFolder | Error::File { .. } => Self::of(Cause::Folder),
+            Error::EnrolledAlready => Self::of(Cause::Enrolled),
+            Error::Forbidden => Self::at(Cause::Forbidden, Place::District),
+            Error::Invalid(_) => Self::of(Cause::Invalid),
+            Error::SyncBusy => Self::of(Cause::Busy),
+            Error::Locked | Error::NoNotebook | Error::NotEnrolled | Error::Wiped(_) => Self::of(Cause::Locked),
+            Error::Store(error) => Self::of(stored(error)),
+            _ => Self::of(Cause::Other),
+        };
+        if trouble.code == Cause::Other {
+            tracing::warn!(%error, "something the window has no words for");
+        }
+        trouble
+    }
+}
+
+fn stored(error: &StoreError) -> Cause {
+    match error {
+        StoreError::WrongPassphrase | StoreError::WrongKey => Cause::Passphrase,
+        StoreError::Newer { .. } => Cause::Newer,
+        StoreError::Damaged(_) | StoreError::DamagedKeyFile | StoreError::MissingKeyFile => Cause::Damaged,
+        StoreError::DiskFull(_) => Cause::Full,
+        StoreError::ReadOnly(_) => Cause::Folder,
+        StoreError::Locked(_) => Cause::Busy,
+        _ => Cause::Other,
+    }
+}
