@@ -1,0 +1,214 @@
+//! The real window over a prepared notebook: what a person sees, types and hears.
+
+mod driver;
+mod world;
+
+use driver::Window;
+use fantoccini::Locator;
+use world::{PASSPHRASE, World};
+
+/// Rows of the list, by what they say.
+const ROWS: &str = "Array.from(document.querySelectorAll('button.row')).map((row) => row.innerText)";
+
+async fn open(name: &str, world: &World) -> Window {
+    let (dir, passphrase) = (world.dir(), world.passphrase_file());
+    let (dir, passphrase) = (dir.to_str().expect("UTF-8"), passphrase.to_str().expect("UTF-8"));
+    Window::open(
+        name,
+        &["--data-dir", dir, "--passphrase-file", passphrase],
+        &world.dir(),
+    )
+    .await
+}
+
+/// The words of the tests are German, whatever the machine speaks.
+async fn in_german(window: &Window) {
+    window.click("button[lang=de]").await;
+    window
+        .until(
+            "the document says that it is German",
+            "document.documentElement.lang === 'de'",
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn a_worker_out_of_reach_reads_logs_and_finds_conversations() {
+    let world = World::offline();
+    for hour in 10..13 {
+        world.log(
+            &format!("2026-10-13T{hour}:15:00+02:00"),
+            &format!("Gespräch um {hour} Uhr über den Aufzug."),
+        );
+    }
+    world.log("2026-10-14T09:00:00+02:00", "Die Straßenbahn fährt abends nicht mehr.");
+    let window = open("talks", &world).await;
+    in_german(&window).await;
+
+    window
+        .until(
+            "the notes are listed",
+            "document.querySelectorAll('button.row').length === 4",
+        )
+        .await;
+    let rows = window.ask(ROWS).await;
+    assert!(
+        rows[0]
+            .as_str()
+            .is_some_and(|row| row.contains("Straßenbahn") && row.contains("wartet")),
+        "the newest comes first and says that it waits: {rows}"
+    );
+
+    window
+        .until(
+            "being offline is said in words",
+            "document.body.innerText.includes('Offline seit')",
+        )
+        .await;
+
+    window.press_control("n").await;
+    window
+        .until(
+            "the text has the focus",
+            "document.activeElement.tagName === 'TEXTAREA'",
+        )
+        .await;
+    window
+        .type_text("Die Großmutter im Hochhausviertel sieht tagelang niemanden.")
+        .await;
+    window.click("input[type=checkbox][value=einsamkeit]").await;
+    window.press_control("\u{e007}").await;
+    let logged = "document.activeElement.innerText?.includes('Großmutter')";
+    window
+        .until("the new note stands in the list and has the focus", logged)
+        .await;
+    window
+        .until(
+            "its text can be read beside it",
+            "document.querySelector('article')?.innerText.includes('niemanden')",
+        )
+        .await;
+
+    window.press_control("f").await;
+    window.type_text("hausviertel").await;
+    window
+        .until(
+            "it is found inside a compound",
+            "document.querySelectorAll('button.row').length === 1",
+        )
+        .await;
+    let found = window.ask(ROWS).await;
+    assert!(
+        found[0].as_str().is_some_and(|row| row.contains("Großmutter")),
+        "the search finds it: {found}"
+    );
+}
+
+#[tokio::test]
+async fn what_another_process_logs_appears_by_itself() {
+    let world = World::offline();
+    let window = open("other-process", &world).await;
+    in_german(&window).await;
+    window
+        .until(
+            "an empty list says how to begin",
+            "document.body.innerText.includes('Noch keine Gespräche')",
+        )
+        .await;
+    world.log("2026-10-14T09:00:00+02:00", "Vom Befehl aus aufgenommen.");
+    window
+        .until(
+            "it is listed without a click",
+            "document.querySelectorAll('button.row').length === 1",
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn a_screen_reader_gets_roles_and_names() {
+    let world = World::offline();
+    world.log("2026-10-14T09:00:00+02:00", "Der Aufzug steht.");
+    let window = open("heard", &world).await;
+    in_german(&window).await;
+    window.see("button.row").await;
+    let heard = |role: &str, name: &str| (role.to_owned(), name.to_owned());
+    assert_eq!(window.heard("h1").await, heard("heading", "Gespräche"));
+    assert_eq!(
+        window.heard("search input").await,
+        heard("textbox", "Suche in Gesprächen")
+    );
+    assert_eq!(window.heard("nav").await, heard("navigation", "Bereiche"));
+    assert_eq!(
+        window.heard("ul:has(button.row)").await,
+        heard("list", "Liste der Gespräche")
+    );
+    assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "the list");
+
+    window.press_control("n").await;
+    window.see("form textarea").await;
+    assert_eq!(
+        window.heard("form textarea").await,
+        heard("textbox", "Was wurde gesagt?")
+    );
+    assert_eq!(window.heard("form fieldset").await, heard("group", "Themen"));
+    assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "the form");
+    window.click("form button[type=submit]").await;
+    window
+        .until(
+            "what is missing is said",
+            "document.body.innerText.includes('mindestens ein Thema')",
+        )
+        .await;
+    assert_eq!(
+        window.accessibility_faults().await,
+        Vec::<String>::new(),
+        "the form with what is missing"
+    );
+}
+
+#[tokio::test]
+async fn a_locked_notebook_opens_with_its_passphrase_only() {
+    let world = World::offline();
+    world.log("2026-10-14T09:00:00+02:00", "Der Aufzug steht.");
+    let dir = world.dir();
+    let window = Window::open("locked", &["--data-dir", dir.to_str().expect("UTF-8")], &dir).await;
+    in_german(&window).await;
+    window.click("input[type=password]").await;
+    window.type_text("falsch falsch falsch falsch\u{e007}").await;
+    window
+        .until(
+            "a wrong one is told in words",
+            "document.body.innerText.includes('passt nicht')",
+        )
+        .await;
+    let field = window
+        .answer(window.client.find(Locator::Css("input[type=password]")))
+        .await;
+    window.answer(field.clear()).await;
+    window.type_text(&format!("{PASSPHRASE}\u{e007}")).await;
+    window.see("button.row").await;
+}
+
+#[tokio::test]
+async fn the_first_start_asks_for_city_code_and_passphrase() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let dir = folder.path().join("new");
+    let window = Window::open("first", &["--data-dir", dir.to_str().expect("UTF-8")], folder.path()).await;
+    in_german(&window).await;
+    window.see("form").await;
+    assert_eq!(
+        window.accessibility_faults().await,
+        Vec::<String>::new(),
+        "the first start"
+    );
+    window.click("form button[type=submit]").await;
+    let missing = "document.querySelectorAll('[aria-invalid=true]').length === 3";
+    window.until("all three are asked for", missing).await;
+    let focused = "document.activeElement.matches('input[type=url]')";
+    window.until("the first of them has the focus", focused).await;
+    assert_eq!(
+        window.accessibility_faults().await,
+        Vec::<String>::new(),
+        "the first start with what is missing"
+    );
+}

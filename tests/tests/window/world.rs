@@ -1,0 +1,147 @@
+//! A notebook as a worker has it in the middle of October, made without a city.
+
+use domain::{
+    At, Body, DistrictId, Envelope, Kind, MutationId, OrganisationId, PersonId, Record, RecordId, Role, State,
+};
+use serde_json::{Value, json};
+use std::{collections::BTreeSet, fs, path::PathBuf};
+use store::{Confirmed, Identity, KeyCost, Passphrase, Stamp, Store};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub(crate) const PASSPHRASE: &str = "laterne teich donnerstag apfelkuchen";
+
+pub(crate) struct World {
+    folder: TempDir,
+    pub(crate) store: Store,
+    person: PersonId,
+    organisation: OrganisationId,
+    pub(crate) rieth: DistrictId,
+}
+
+impl World {
+    /// Rieth, two topics, and nothing logged yet. Nobody listens at the city's address: the worker is out of reach.
+    pub(crate) fn offline() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let dir = folder.path().join("notebook");
+        fs::create_dir(&dir).expect("a new folder");
+        let passphrase = Passphrase::new(PASSPHRASE);
+        let store = Store::create(&dir, &passphrase, KeyCost::for_tests()).expect("a new notebook");
+        let world = Self {
+            folder,
+            store,
+            person: PersonId(Uuid::now_v7()),
+            organisation: OrganisationId(Uuid::now_v7()),
+            rieth: DistrictId(Uuid::now_v7()),
+        };
+        world.enrol();
+        world.catalogue(
+            world.organisation.into(),
+            Kind::Organisation,
+            &json!({"name": "Team Nord", "regime": "dsgvo"}),
+        );
+        world.catalogue(
+            world.rieth.into(),
+            Kind::District,
+            &json!({"name": "Rieth", "type": "ortsteil"}),
+        );
+        for (code, de, en) in [
+            ("wohnen", "Wohnen und Segregation", "Housing"),
+            ("einsamkeit", "Einsamkeit", "Loneliness"),
+        ] {
+            let label = json!({"de": de, "en": en});
+            let body = json!({"list": "topic", "code": code, "label": label});
+            world.catalogue(RecordId(Uuid::now_v7()), Kind::Code, &body);
+        }
+        world
+    }
+
+    pub(crate) fn dir(&self) -> PathBuf {
+        self.folder.path().join("notebook")
+    }
+
+    /// For `--passphrase-file`.
+    pub(crate) fn passphrase_file(&self) -> PathBuf {
+        let file = self.folder.path().join("passphrase");
+        fs::write(&file, PASSPHRASE).expect("a new file");
+        file
+    }
+
+    fn enrol(&self) {
+        let identity = Identity {
+            city_url: "http://127.0.0.1:1".to_owned(),
+            token: "t".repeat(43),
+            person: self.person,
+            organisation: self.organisation,
+            name: "Anna Beispiel".to_owned(),
+            role: Role::Worker,
+            field: None,
+            districts: BTreeSet::from([self.rieth]),
+            city: "Musterstadt".to_owned(),
+            epoch: "e1".to_owned(),
+            device_id: domain::DeviceId(Uuid::now_v7()),
+            device_code: "K7".to_owned(),
+            id_key: "k".repeat(43),
+        };
+        self.store
+            .write(|writing| writing.set_identity(&identity))
+            .expect("the notebook takes an identity");
+    }
+
+    fn catalogue(&self, id: RecordId, kind: Kind, body: &Value) {
+        let mut envelope = self.envelope(id, kind);
+        envelope.organisation = None;
+        envelope.whole_organisation = true;
+        envelope.districts.clear();
+        envelope.version = 1;
+        let confirmed = Confirmed {
+            record: Record {
+                envelope,
+                body: Some(Body::new(body.to_string())),
+                sealed: None,
+            },
+            changed_at: At::from(chrono::Utc::now()),
+            changed_by: self.person,
+        };
+        self.store
+            .write(|writing| writing.put_confirmed(&confirmed))
+            .expect("the notebook takes a page");
+    }
+
+    /// A conversation in Rieth, as another process would log it.
+    pub(crate) fn log(&self, occurred_at: &str, text: &str) {
+        let body = json!({"occurred_at": occurred_at, "text": text, "topics": ["wohnen"]});
+        let record = Record {
+            envelope: self.envelope(RecordId(Uuid::now_v7()), Kind::Note),
+            body: Some(Body::new(body.to_string())),
+            sealed: None,
+        };
+        let stamp = Stamp {
+            mutation_id: MutationId(Uuid::now_v7()),
+            by: self.person,
+            at: At::from(chrono::Utc::now()),
+        };
+        self.store
+            .write(|writing| writing.save(&record, stamp))
+            .expect("the notebook takes a note");
+    }
+
+    fn envelope(&self, id: RecordId, kind: Kind) -> Envelope {
+        Envelope {
+            id,
+            kind,
+            organisation: Some(self.organisation),
+            districts: BTreeSet::from([self.rieth]),
+            whole_organisation: false,
+            owner: self.person,
+            confidential: false,
+            readers: BTreeSet::new(),
+            blobs: BTreeSet::new(),
+            retention: None,
+            state: State::Live,
+            version: 0,
+            floor_version: 0,
+            redacted: BTreeSet::new(),
+        }
+    }
+}
