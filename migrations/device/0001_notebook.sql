@@ -5,9 +5,10 @@
 -- Nobody edits the plain columns, the side tables or the index by hand: the store derives them from the record in
 -- the transaction that writes it, so that they can always be derived anew.
 --
--- `position` orders time. It is the second in which the thing happened, shifted by 14 bits, plus a place within that
--- second; it is the row id of the record and of its entry in the index. "Newest first" is therefore the index's own
--- order, walked backwards, and nothing is ever sorted. A record whose time is corrected moves to another position.
+-- `position` orders time: the local day (20 bits to the left), the second of that day times 8, and a place within that
+-- second. It is the row id of the record and of its entry in the index. "Newest first" is therefore the index's own
+-- order, walked backwards, and nothing is ever sorted; a span of days is a span of positions. A record whose time is
+-- corrected moves to another position. What has no date (the catalogue) stands before the first day.
 --
 -- What the city last confirmed and what a person typed since are kept apart:
 --   record     what the window shows: the confirmed state, or the edit on top of it
@@ -27,7 +28,6 @@ CREATE TABLE record (
     kind       TEXT    NOT NULL,
     state      TEXT    NOT NULL,
     version    INTEGER NOT NULL,
-    day        INTEGER,                                 -- local day of the city, in days since 1970; NULL for the catalogue
     envelope   TEXT    NOT NULL,                        -- JSON, members in their fixed order
     body       TEXT,                                    -- JSON text exactly as received; NULL when deleted or erased
     sealed     TEXT,                                    -- base64url, opaque
@@ -37,7 +37,7 @@ CREATE TABLE record (
     status     TEXT GENERATED ALWAYS AS (CASE WHEN kind IN ('request','referral','meeting','task') THEN body ->> '$.status' END) VIRTUAL,
     due_on     TEXT GENERATED ALWAYS AS (CASE WHEN kind IN ('request','task') THEN body ->> '$.due_on' END) VIRTUAL
 ) STRICT;
-CREATE INDEX record_by_kind   ON record (kind, position, state, day);
+CREATE INDEX record_by_kind   ON record (kind, position, state);
 CREATE INDEX record_by_status ON record (kind, status, position) WHERE status IS NOT NULL;
 CREATE INDEX record_in_two_versions ON record (position) WHERE variants > 0;
 CREATE INDEX record_by_due    ON record (kind, due_on) WHERE due_on IS NOT NULL;
@@ -63,7 +63,16 @@ CREATE TABLE record_count (
 CREATE VIRTUAL TABLE found USING fts5(
     tokens, content='', columnsize=0, detail=none, tokenize="ascii tokenchars '=^<'"
 );
-INSERT INTO found(found, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('secure-delete', 1), ('hashsize', 16777216);
+INSERT INTO found(found, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('secure-delete', 1), ('hashsize', 16777216), ('usermerge', 8);
+
+-- The distinct words of the index, each indexed by its own parts: a search asks first which words hold what was typed.
+-- A word leaves with the last record that holds it.
+CREATE TABLE vocabulary (
+    id   INTEGER PRIMARY KEY,
+    word TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE VIRTUAL TABLE part USING fts5(tokens, content='', columnsize=0, detail=none, tokenize="ascii");
+INSERT INTO part(part, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('secure-delete', 1), ('usermerge', 8);
 
 CREATE TABLE base (
     id         BLOB PRIMARY KEY REFERENCES record (id) DEFERRABLE INITIALLY DEFERRED,

@@ -1,10 +1,13 @@
 //! What follows from a record: its words in the index, its rows in the side tables.
 
-use crate::{Error, row, text};
+use crate::{
+    Error, row, text,
+    vocabulary::{self, Known},
+};
 use domain::{Members, Record, State};
 use rusqlite::Connection;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Changes of the index, by position, made at the end of the transaction. FTS5 writes out a segment whenever a row id
 /// is smaller than the one before: in rising order a page of a thousand records is one segment, and as they come a thousand.
@@ -31,23 +34,26 @@ impl Waiting {
     }
 
     /// Makes the changes. What stays in an entry is not touched: the cost is that of what was typed.
-    pub(crate) fn flush(self, connection: &Connection) -> Result<(), Error> {
+    pub(crate) fn flush(self, connection: &Connection, known: &mut Known) -> Result<(), Error> {
         let mut add = connection.prepare_cached("INSERT INTO found(rowid, tokens) VALUES (?1, ?2)")?;
         let mut cut = connection.prepare_cached("INSERT INTO found(found, rowid, tokens) VALUES ('delete', ?1, ?2)")?;
+        let mut left = BTreeSet::new();
         for (position, Words { before, after }) in self.0 {
-            if before.is_empty() {
-                add.execute((position, &after))?;
-                continue;
-            }
-            let (gone, new) = text::difference(&before, &after);
+            let (gone, new) = if before.is_empty() {
+                (String::new(), after)
+            } else {
+                text::difference(&before, &after)
+            };
             if !gone.is_empty() {
                 cut.execute((position, &gone))?;
+                left.insert(gone);
             }
             if !new.is_empty() {
                 add.execute((position, &new))?;
+                vocabulary::add(connection, known, &new)?;
             }
         }
-        Ok(())
+        vocabulary::remove(connection, known, &left)
     }
 }
 

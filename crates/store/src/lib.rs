@@ -30,6 +30,7 @@ mod search;
 mod status;
 mod store;
 mod text;
+mod vocabulary;
 mod writing;
 
 pub use changes::Changes;

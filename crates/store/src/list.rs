@@ -74,10 +74,10 @@ impl Reading<'_> {
             query.and("r.status = ?", Value::from(status.clone()));
         }
         if let Some(Key(after)) = page.after {
-            query.and(&format!("{}.position < ?", query.lead()), Value::from(after));
+            query.and("@position < ?", Value::from(after));
         }
         let limit = Value::from(i64::try_from(page.limit).unwrap_or(i64::MAX));
-        let sql = query.sql(include_str!("sql/stored.sql"), "DESC", Some(limit));
+        let sql = query.sql(row::STORED_COLUMNS, row::STORED_JOINS, "DESC", Some(limit));
         let mut statement = self.connection.prepare_cached(&sql)?;
         row::all(&mut statement, query.params().as_slice(), row::stored)
     }
@@ -97,8 +97,7 @@ impl Reading<'_> {
     ) -> Result<(), Error> {
         let mut query = Query::of(kind, State::Live);
         query.between(from, to);
-        let select = "SELECT r.envelope, r.body, r.sealed FROM record r";
-        let sql = query.sql(select, "ASC", None);
+        let sql = query.sql("r.envelope, r.body, r.sealed", "", "ASC", None);
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(query.params().as_slice())?;
         while let Some(row) = rows.next()? {
@@ -127,7 +126,8 @@ impl Reading<'_> {
 
 /// A statement that is put together from what was asked for; values are bound, never written into it.
 struct Query {
-    joins: String,
+    kind: Value,
+    tables: Vec<String>,
     conditions: Vec<String>,
     values: Vec<Value>,
     lead: &'static str,
@@ -135,20 +135,17 @@ struct Query {
 
 impl Query {
     fn of(kind: &Kind, state: State) -> Self {
+        let kind = Value::from(kind.as_str().to_owned());
         let mut query = Self {
-            joins: String::new(),
+            kind: kind.clone(),
+            tables: Vec::new(),
             conditions: Vec::new(),
             values: Vec::new(),
             lead: "r",
         };
-        query.and("r.kind = ?", Value::from(kind.as_str().to_owned()));
+        query.and("r.kind = ?", kind);
         query.and("r.state = ?", Value::from(row::state(state).to_owned()));
         query
-    }
-
-    /// The table whose order the list follows.
-    fn lead(&self) -> &'static str {
-        self.lead
     }
 
     fn and(&mut self, condition: &str, value: Value) {
@@ -157,16 +154,14 @@ impl Query {
             .push(condition.replace('?', &format!("?{}", self.values.len())));
     }
 
-    /// The day decides; the position only finds it, and full seconds may have pushed it on a little.
+    /// A span of days is a span of positions.
     fn between(&mut self, from: Option<NaiveDate>, to: Option<NaiveDate>) {
-        if let Some(from) = from {
-            self.and("r.position >= ?", Value::from(place::first_of(from)));
-            self.and("r.day >= ?", Value::from(place::day_number(from)));
+        if from.is_some() || to.is_some() {
+            let from = from.map_or(place::FIRST_DATED, place::first_of);
+            self.and("@position >= ?", Value::from(from));
         }
-        if let Some(to) = to {
-            let next = to.succ_opt().unwrap_or(to);
-            self.and("r.position < ?", Value::from(place::first_of(next) + place::SLACK));
-            self.and("r.day <= ?", Value::from(place::day_number(to)));
+        if let Some(next) = to.and_then(|to| to.succ_opt()) {
+            self.and("@position < ?", Value::from(place::first_of(next)));
         }
     }
 
@@ -197,21 +192,31 @@ impl Query {
         }
     }
 
-    /// Side tables hold live records only, in the order of positions.
+    /// Side tables hold live records only, in the order of positions: the first leads, the others are looked up.
     fn join(&mut self, table: &str, name: &'static str, column: &str, value: Value) {
-        self.joins.push_str(&format!(
-            " JOIN {table} {name} ON {name}.position = r.position AND {name}.kind = r.kind"
-        ));
+        self.tables.push(format!("{table} {name}"));
         self.and(&format!("{name}.{column} = ?"), value);
-        self.lead = name;
+        self.and(&format!("{name}.kind = ?"), self.kind.clone());
+        if self.lead == "r" {
+            self.lead = name;
+        } else {
+            self.conditions
+                .push(format!("{name}.position = {}.position", self.lead));
+        }
     }
 
-    fn sql(&mut self, select: &str, order: &str, limit: Option<Value>) -> String {
-        let mut sql = format!(
-            "{select}{} WHERE {} ORDER BY r.position {order}",
-            self.joins,
-            self.conditions.join(" AND ")
-        );
+    /// The tables stand in the order in which they shall be walked (CROSS JOIN keeps it), so that a page is read off
+    /// the end of an index, however many records there are.
+    fn sql(&mut self, columns: &str, more: &str, order: &str, limit: Option<Value>) -> String {
+        let (lead, mut tables) = (self.lead, self.tables.clone());
+        tables.push("record r".to_owned());
+        if lead != "r" {
+            self.conditions.push(format!("r.position = {lead}.position"));
+        }
+        let conditions = self.conditions.join(" AND ").replace('@', &format!("{lead}."));
+        let tables = tables.join(" CROSS JOIN ");
+        let mut sql =
+            format!("SELECT {columns} FROM {tables} {more} WHERE {conditions} ORDER BY {lead}.position {order}");
         if let Some(limit) = limit {
             self.values.push(limit);
             sql.push_str(&format!(" LIMIT ?{}", self.values.len()));

@@ -1,83 +1,73 @@
-//! Where a record stands in time: its position, and its local day.
+//! Where a record stands in time: its position.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
-use chrono_tz::Europe::Berlin;
-use domain::{Kind, Members, RecordId};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use domain::{At, Kind, Members, RecordId, calendar};
 
-/// Each second holds so many positions; a further record of the same second goes to the next one.
-pub(crate) const PLACES: i64 = 1 << 14;
-/// Far enough for any date a person types, and a position still fits a number of the window's language.
-const LAST_SECOND: i64 = 1 << 38;
-/// Full seconds push a record at most so many positions behind its own second: a million records of one second.
-pub(crate) const SLACK: i64 = 64 * PLACES;
+/// Bits for the places of one local day: more than a million.
+const DAY_BITS: u32 = 20;
+/// Each second of a day has this many places of its own; a further record of that second takes one of the next seconds'.
+const PLACES: i64 = 8;
+/// The first day that is told apart from "no date"; whatever is said to be earlier stands on it.
+const FIRST_DAY: i64 = 1;
 
-/// When something was, as far as its record tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct When {
-    /// The first position of its second.
-    pub(crate) first: i64,
-    /// The local day, in days since 1970; `None` for what has no date.
-    pub(crate) day: Option<i64>,
+/// When the record was: by its body, or by the moment its id was made. The first place of its second.
+///
+/// A position is the local day and the second of that day, so that a span of days is a span of positions, exactly.
+/// Small steps between neighbours matter: the index writes down differences, and a byte more each is a third more of it.
+pub(crate) fn of(kind: &Kind, id: RecordId, members: Option<&Members>) -> i64 {
+    let said = members.and_then(|members| {
+        let read = |name: &&str| members.read::<String>(name).and_then(|text| instant(&text));
+        members_of(kind).iter().find_map(read)
+    });
+    let made = || if kind.is_catalogue() { None } else { made_at(id) };
+    let Some(at) = said.or_else(made) else { return PLACES };
+    let day = calendar::day_at(at);
+    let second = (at.millis() - calendar::start_of(day).millis()).div_euclid(1_000);
+    first_of(day) + second.clamp(0, (1 << DAY_BITS) / PLACES - 1) * PLACES
 }
 
 /// The members that say when, by kind; the first that can be read counts.
 fn members_of(kind: &Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Activity => &["start", "start_at", "started_at"],
-        Kind::Request => &["received_at", "received_on", "received"],
-        Kind::Meeting => &["start_at", "starts_at", "held_at", "on", "date"],
-        Kind::Referral => &["sent_at", "sent_on"],
+        Kind::Activity | Kind::Meeting => &["starts_at"],
+        Kind::Request => &["received_on"],
+        Kind::Referral => &["sent_on"],
+        Kind::Month => &["signed_at"],
+        Kind::Publication => &["released_at"],
         kind if kind.is_catalogue() => &[],
         _ => &["occurred_at"],
     }
 }
 
-/// When the record was: by its body, or by the moment its id was made.
-pub(crate) fn when(kind: &Kind, id: RecordId, members: Option<&Members>) -> When {
-    let said = members.and_then(|members| {
-        members_of(kind)
-            .iter()
-            .find_map(|name| members.read::<String>(name).and_then(|text| instant(&text)))
-    });
-    let made = || {
-        let (seconds, _) = id.0.get_timestamp().filter(|_| id.0.get_version_num() == 7)?.to_unix();
-        DateTime::from_timestamp(i64::try_from(seconds).ok()?, 0)
-    };
-    let at = said.or_else(|| if kind.is_catalogue() { None } else { made() });
-    When {
-        first: first(at.map_or(0, |at| at.timestamp())),
-        day: at.map(|at| day_number(at.with_timezone(&Berlin).date_naive())),
-    }
+/// The instant a member means: with an offset, or the beginning of a local day.
+fn instant(text: &str) -> Option<At> {
+    let with_offset: Option<DateTime<FixedOffset>> = DateTime::parse_from_rfc3339(text).ok();
+    with_offset
+        .map(|at| at.to_utc().into())
+        .or_else(|| text.parse().ok().map(calendar::start_of))
 }
 
-/// The instant a member means: with an offset, or a local day.
-fn instant(text: &str) -> Option<DateTime<Utc>> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Some(at.with_timezone(&Utc));
-    }
-    Some(midnight(text.parse().ok()?))
+/// The moment that a UUIDv7 tells.
+fn made_at(id: RecordId) -> Option<At> {
+    let time = id.0.get_timestamp().filter(|_| id.0.get_version_num() == 7)?;
+    let (seconds, nanos) = time.to_unix();
+    At::from_millis(i64::try_from(seconds).ok()?.checked_mul(1_000)? + i64::from(nanos / 1_000_000))
 }
 
-/// The first position of a second.
-fn first(second: i64) -> i64 {
-    second.clamp(1, LAST_SECOND) * PLACES
-}
-
-/// The first position of a local day.
+/// The first position of a local day; positions below that of the first day have no date.
 pub(crate) fn first_of(day: NaiveDate) -> i64 {
-    first(midnight(day).timestamp())
+    (day - NaiveDate::default()).num_days().max(FIRST_DAY) << DAY_BITS
 }
 
-/// Days since 1970.
-pub(crate) fn day_number(day: NaiveDate) -> i64 {
-    (day - NaiveDate::default()).num_days()
+/// The first position that has a date.
+pub(crate) const FIRST_DATED: i64 = FIRST_DAY << DAY_BITS;
+
+/// The last position of the day that `position` is in.
+pub(crate) fn last_of_day(position: i64) -> i64 {
+    position | ((1 << DAY_BITS) - 1)
 }
 
-fn midnight(day: NaiveDate) -> DateTime<Utc> {
-    let local = NaiveDateTime::new(day, NaiveTime::MIN);
-    // Berlin has never moved its clock at midnight in the years a notebook knows; elsewhere UTC is near enough.
-    Berlin
-        .from_local_datetime(&local)
-        .earliest()
-        .map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+/// Whether `position` is one of the places of the second that begins at `first`.
+pub(crate) fn is_within_second(first: i64, position: i64) -> bool {
+    (first..first + PLACES).contains(&position)
 }

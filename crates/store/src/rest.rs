@@ -1,11 +1,16 @@
 //! Merging the index and writing back the WAL, off the path of a save.
 
-use crate::Error;
+use crate::{Changes, Error};
 use rusqlite::{Connection, ErrorCode};
+use std::collections::BTreeSet;
 
 /// A transaction leaves one or more segments in the index, and search looks into each of them. Beyond so many, a write
 /// pays for a merge itself, although nobody called `rest`.
 const SEGMENTS: u64 = 400;
+
+/// A write of so many records is a page of a sync or an import.
+const PAGE: usize = 100;
+const PAGE_SEGMENTS: u64 = 24;
 
 /// Pages that one step of a merge writes at most: a save that comes meanwhile waits for one step.
 const STEP: i64 = 256;
@@ -15,12 +20,17 @@ const STRUCTURE_ROW: i64 = 10;
 
 /// One step of merging, a transaction of its own. False when nothing is worth merging.
 pub(crate) fn merge_step(connection: &Connection) -> Result<bool, Error> {
-    let before = connection.total_changes();
-    connection
-        .prepare_cached("INSERT INTO found(found, rank) VALUES ('merge', ?1)")?
-        .execute([STEP])?;
-    // FTS5 says that it found nothing to do by changing less than two rows.
-    Ok(connection.total_changes() - before >= 2)
+    let mut worked = false;
+    for merge in [
+        "INSERT INTO found(found, rank) VALUES ('merge', ?1)",
+        "INSERT INTO part(part, rank) VALUES ('merge', ?1)",
+    ] {
+        let before = connection.total_changes();
+        connection.prepare_cached(merge)?.execute([STEP])?;
+        // FTS5 says that it found nothing to do by changing less than two rows.
+        worked |= connection.total_changes() - before >= 2;
+    }
+    Ok(worked)
 }
 
 /// Writes the WAL back and cuts it to nothing. Somebody who still reads an old state delays it to the next time.
@@ -31,9 +41,11 @@ pub(crate) fn checkpoint(connection: &Connection) -> Result<(), Error> {
     }
 }
 
-/// The hard bound on the number of segments.
-pub(crate) fn bound(connection: &Connection) -> Result<(), Error> {
-    if segments(connection)? > SEGMENTS {
+/// The hard bound on the number of segments. A sync page pays earlier than a save: nobody waits for it.
+pub(crate) fn bound(connection: &Connection, changes: &Changes) -> Result<(), Error> {
+    let records: usize = changes.touched.values().map(BTreeSet::len).sum();
+    let most = if records < PAGE { SEGMENTS } else { PAGE_SEGMENTS };
+    if segments(connection)? > most {
         while merge_step(connection)? {}
     }
     Ok(())

@@ -40,6 +40,10 @@ pub struct Stored {
     pub key: Key,
 }
 
+/// The columns of [`stored`], of the tables of [`STORED_JOINS`] after `record r`.
+pub(crate) const STORED_COLUMNS: &str = "r.envelope, r.body, r.sealed, r.changed_at, r.changed_by, r.position, o.id IS NOT NULL OR f.id IS NOT NULL, o.refused";
+pub(crate) const STORED_JOINS: &str = "LEFT JOIN outbox o ON o.id = r.id LEFT JOIN in_flight f ON f.id = r.id";
+
 pub(crate) fn stored(row: &Row<'_>) -> Result<Stored, Error> {
     let Confirmed {
         record,

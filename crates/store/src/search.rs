@@ -1,7 +1,7 @@
 //! Search as one types: newest first, every word must occur, at the beginning of a word or inside a compound.
 
-use crate::{Error, Reading, Stored, row, text};
-use domain::Kind;
+use crate::{Error, Reading, Stored, row, text, vocabulary};
+use domain::{Kind, fold::fold};
 use rusqlite::OptionalExtension;
 use std::collections::BTreeSet;
 
@@ -21,13 +21,16 @@ impl Reading<'_> {
         if terms.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
+        let Some(asked) = self.asked(&terms, kind)? else {
+            return Ok(Vec::new());
+        };
         let mut candidates = self
             .connection
             .prepare_cached("SELECT rowid FROM found WHERE found MATCH ?1 ORDER BY rowid DESC")?;
         let mut fetch = self
             .connection
             .prepare_cached(concat!(include_str!("sql/stored.sql"), " WHERE r.position = ?1"))?;
-        let mut rows = candidates.query([expression(&terms, kind)])?;
+        let mut rows = candidates.query([asked.expression])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let position: i64 = row.get(0)?;
@@ -36,8 +39,10 @@ impl Reading<'_> {
                 .optional()?
                 .transpose()?;
             let Some(stored) = stored else { continue };
-            let words = text::words(row::body(&stored.record));
-            if terms.iter().all(|term| term.is_in(&words)) {
+            if asked.is_exact || {
+                let words = text::words(row::body(&stored.record));
+                terms.iter().all(|term| term.is_in(&words))
+            } {
                 found.push(stored);
                 if found.len() == limit {
                     break;
@@ -46,6 +51,49 @@ impl Reading<'_> {
         }
         Ok(found)
     }
+
+    /// What the index is asked; `None` if a word occurs nowhere.
+    fn asked(&self, terms: &[Term], kind: Option<&Kind>) -> Result<Option<Asked>, Error> {
+        let (mut all, mut is_exact) = (Vec::new(), true);
+        for term in terms {
+            match self.words_holding(term)? {
+                Some(words) if words.is_empty() => return Ok(None),
+                Some(words) => all.push(format!("({})", words.join(" OR "))),
+                None => {
+                    is_exact = false;
+                    all.push(term.expression());
+                }
+            }
+        }
+        all.extend(kind.map(|kind| format!("\"^{kind}\"")));
+        Ok(Some(Asked {
+            expression: all.join(" AND "),
+            is_exact,
+        }))
+    }
+
+    /// The tokens that stand for a term exactly, if they are few; `None` if its parts have to be asked for.
+    fn words_holding(&self, term: &Term) -> Result<Option<Vec<String>>, Error> {
+        let mut all = Vec::new();
+        for spelling in &term.0 {
+            if spelling.chars().count() < 3 {
+                all.push(parts(spelling));
+                continue;
+            }
+            let Some(words) = vocabulary::holding(self.connection, spelling)? else {
+                return Ok(None);
+            };
+            all.extend(words.into_iter().map(|word| format!("\"={word}\"")));
+        }
+        Ok((all.len() <= vocabulary::FEW).then_some(all))
+    }
+}
+
+/// An expression for the index.
+struct Asked {
+    expression: String,
+    /// Whatever it names is right; nothing has to be verified on the text.
+    is_exact: bool,
 }
 
 /// A word that was asked for, in each spelling that means the same.
@@ -75,7 +123,7 @@ fn needle(spelling: &str) -> String {
 }
 
 /// The tokens that every text with this spelling has.
-fn parts(spelling: &str) -> String {
+pub(crate) fn parts(spelling: &str) -> String {
     let letters: Vec<char> = spelling.chars().collect();
     match letters.as_slice() {
         [_] => format!("\"={spelling}\""),
@@ -90,13 +138,7 @@ fn parts(spelling: &str) -> String {
     }
 }
 
-fn expression(terms: &[Term], kind: Option<&Kind>) -> String {
-    let mut all: Vec<String> = terms.iter().map(Term::expression).collect();
-    all.extend(kind.map(|kind| format!("\"^{kind}\"")));
-    all.join(" AND ")
-}
-
-/// The words of a query with their spellings. A word that is part of another one asks for nothing more.
+/// The words of a query with their spellings.
 fn terms(query: &str) -> Vec<Term> {
     let spelled = query
         .to_lowercase()
@@ -104,7 +146,7 @@ fn terms(query: &str) -> Vec<Term> {
         .replace('ö', "oe")
         .replace('ü', "ue");
     let split = |text: &str| -> Vec<String> {
-        let folded = text::fold(text);
+        let folded = fold(text);
         folded
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())

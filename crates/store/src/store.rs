@@ -5,6 +5,7 @@ use crate::{
     beside::Waits,
     connect::{Purpose, connect},
     key_file, migrate, rest,
+    vocabulary::Known,
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::{
@@ -24,9 +25,15 @@ pub struct Store(Arc<Open>);
 struct Open {
     dir: PathBuf,
     key: DatabaseKey,
-    writer: Mutex<Connection>,
+    writer: Mutex<Writer>,
     readers: Mutex<Vec<Connection>>,
     waits: Waits,
+}
+
+/// The connection that writes, and what it knows of the vocabulary.
+struct Writer {
+    connection: Connection,
+    known: Known,
 }
 
 pub(crate) fn database_path(dir: &Path) -> PathBuf {
@@ -81,15 +88,18 @@ impl Store {
 
     fn connected(dir: &Path, key: DatabaseKey, create: bool) -> Result<Self, Error> {
         let path = database_path(dir);
-        let mut writer = connect(&path, &key, Purpose::Write, create)?;
-        migrate::migrate(&mut writer, &path, &key)?;
+        let mut connection = connect(&path, &key, Purpose::Write, create)?;
+        migrate::migrate(&mut connection, &path, &key)?;
         if create {
             key_file::sync_folder(&path)?;
         }
         Ok(Self(Arc::new(Open {
             dir: dir.to_owned(),
             key,
-            writer: Mutex::new(writer),
+            writer: Mutex::new(Writer {
+                connection,
+                known: Known::default(),
+            }),
             readers: Mutex::default(),
             waits: Waits::default(),
         })))
@@ -131,19 +141,22 @@ impl Store {
         f: impl FnOnce(&mut Writing<'_>) -> Result<T, Error>,
     ) -> Result<(T, Changes), Error> {
         let asked = Instant::now();
-        let connection = lock(&self.0.writer);
-        let transaction = Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)?;
-        if let Some(waits) = waits {
-            waits.note(asked.elapsed());
+        let mut writer = lock(&self.0.writer);
+        let Writer { connection, known } = &mut *writer;
+        let written = written(connection, known, |writing| {
+            if let Some(waits) = waits {
+                waits.note(asked.elapsed());
+            }
+            f(writing)
+        });
+        if written.is_err() {
+            known.clear();
         }
-        let mut writing = Writing::new(&transaction);
-        let answer = f(&mut writing)?;
-        let (changes, forgot) = writing.finish()?;
-        transaction.commit()?;
+        let (answer, changes, forgot) = written?;
         if forgot {
-            self.forget_traces(&connection)?;
+            self.forget_traces(connection)?;
         }
-        rest::bound(&connection)?;
+        rest::bound(connection, &changes)?;
         Ok((answer, changes))
     }
 
@@ -173,7 +186,9 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn data_version(&self) -> Result<i64, Error> {
-        Ok(lock(&self.0.writer).query_row("PRAGMA data_version", [], |row| row.get(0))?)
+        Ok(lock(&self.0.writer)
+            .connection
+            .query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
 
     /// Work for idle moments, which a save does not wait for: merges the index and writes the WAL back.
@@ -182,8 +197,8 @@ impl Store {
     /// What the database says.
     pub fn rest(&self) -> Result<(), Error> {
         // One step at a time, so that a save comes between.
-        while rest::merge_step(&lock(&self.0.writer))? {}
-        rest::checkpoint(&lock(&self.0.writer))
+        while rest::merge_step(&lock(&self.0.writer).connection)? {}
+        rest::checkpoint(&lock(&self.0.writer).connection)
     }
 
     /// After a forgetting: no old page in the WAL, no copy made before a migration.
@@ -197,6 +212,20 @@ impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Store({})", self.0.dir.display())
     }
+}
+
+fn written<T>(
+    connection: &Connection,
+    known: &mut Known,
+    f: impl FnOnce(&mut Writing<'_>) -> Result<T, Error>,
+) -> Result<(T, Changes, bool), Error> {
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    known.refresh(&transaction)?;
+    let mut writing = Writing::new(&transaction);
+    let answer = f(&mut writing)?;
+    let (changes, forgot) = writing.finish(known)?;
+    transaction.commit()?;
+    Ok((answer, changes, forgot))
 }
 
 /// A panic inside `f` has already undone its transaction, so the connection is as good as before.

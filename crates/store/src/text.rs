@@ -1,8 +1,8 @@
 //! The words of a record as the index holds them, and the tokens made of them.
 
+use domain::fold::fold;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::{collections::BTreeSet, fmt};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Stands before each word of a text, so that a search knows where words begin.
 pub(crate) const BEGIN: char = '<';
@@ -48,29 +48,6 @@ pub(crate) fn words(body: Option<&str>) -> String {
     }
     if !out.is_empty() {
         out.push(BEGIN);
-    }
-    out
-}
-
-/// Letters without case, marks and ß, so that "Straße", "STRASSE" and "strasse" are one word.
-pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-    {
-        match c {
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' => out.push('d'),
-            'ı' => out.push('i'),
-            c if is_combining_mark(c) => {}
-            c => out.push(c),
-        }
     }
     out
 }

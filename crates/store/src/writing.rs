@@ -3,12 +3,12 @@
 use crate::{
     Changes, Error, Identity, Reading,
     index::{self, Sides, Waiting},
-    place::{self, PLACES},
-    row,
+    place, row,
+    vocabulary::Known,
 };
 use domain::{At, Kind, MutationId, PersonId, Record, RecordId, State};
 use rusqlite::Connection;
-use std::ops::Deref;
+use std::{collections::BTreeMap, ops::Deref};
 
 /// A write in progress; it also reads, and sees what it has written (but for the index of words).
 pub struct Writing<'c> {
@@ -16,6 +16,7 @@ pub struct Writing<'c> {
     index: Waiting,
     changes: Changes,
     forgot: bool,
+    taken: BTreeMap<i64, i64>,
 }
 
 impl<'c> Deref for Writing<'c> {
@@ -43,12 +44,13 @@ impl<'c> Writing<'c> {
             index: Waiting::default(),
             changes: Changes::default(),
             forgot: false,
+            taken: BTreeMap::new(),
         }
     }
 
     /// Writes what waited for the end, and tells what was touched and whether something was forgotten.
-    pub(crate) fn finish(self) -> Result<(Changes, bool), Error> {
-        self.index.flush(self.reading.connection)?;
+    pub(crate) fn finish(self, known: &mut Known) -> Result<(Changes, bool), Error> {
+        self.index.flush(self.reading.connection, known)?;
         Ok((self.changes, self.forgot))
     }
 
@@ -161,11 +163,11 @@ impl<'c> Writing<'c> {
     pub(crate) fn put_row(&mut self, record: &Record, at: At, by: PersonId) -> Result<(), Error> {
         let envelope = &record.envelope;
         let members = record.body.as_ref().and_then(|body| body.members().ok());
-        let when = place::when(&envelope.kind, envelope.id, members.as_ref());
+        let first = place::of(&envelope.kind, envelope.id, members.as_ref());
         let before = self.row(envelope.id)?;
         let position = match &before {
-            Some((position, _)) if (when.first..when.first + PLACES).contains(position) => *position,
-            _ => self.free_position(when.first)?,
+            Some((position, old)) if place::is_within_second(first, *position) || keeps_place(old, record) => *position,
+            _ => self.free_position(first)?,
         };
         let values = (
             position,
@@ -173,7 +175,6 @@ impl<'c> Writing<'c> {
             envelope.kind.as_str(),
             row::state(envelope.state),
             row::signed(envelope.version),
-            when.day,
             envelope.to_json(),
             row::body(record),
             row::sealed(record),
@@ -234,19 +235,40 @@ impl<'c> Writing<'c> {
         })
     }
 
-    /// The next free position from `first` on: within its second, or in the first later one that has room.
-    fn free_position(&self, first: i64) -> Result<i64, Error> {
-        let mut last = self
-            .connection
-            .prepare_cached("SELECT max(position) FROM record WHERE position >= ?1 AND position < ?2")?;
-        let mut from = first;
-        loop {
-            let taken: Option<i64> = last.query_row((from, from + PLACES), |row| row.get(0))?;
-            match taken {
-                None => return Ok(from),
-                Some(position) if position + 1 < from + PLACES => return Ok(position + 1),
-                Some(_) => from += PLACES,
-            }
-        }
+    /// The first free position from `first` on, on the same day as long as that day has room at all.
+    fn free_position(&mut self, first: i64) -> Result<i64, Error> {
+        // Who imports a thousand rows of one second does not look at the first hundreds again for each.
+        let from = self.taken.get(&first).map_or(first, |last| last + 1);
+        let free = match self.free_between(from, place::last_of_day(from))? {
+            Some(free) => free,
+            None => match self.free_between(from & !place::last_of_day(0), from)? {
+                Some(free) => free,
+                None => self
+                    .free_between(from, i64::MAX)?
+                    .expect("there are more positions than records"),
+            },
+        };
+        self.taken.insert(first, free);
+        Ok(free)
     }
+
+    fn free_between(&self, from: i64, last: i64) -> Result<Option<i64>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT position FROM record WHERE position >= ?1 ORDER BY position")?;
+        let mut rows = statement.query([from])?;
+        let mut free = from;
+        while let Some(row) = rows.next()?.filter(|_| free <= last) {
+            if row.get::<_, i64>(0)? > free {
+                break;
+            }
+            free += 1;
+        }
+        Ok((free <= last).then_some(free))
+    }
+}
+
+/// A record whose body is gone has no date any more, and keeps its place.
+fn keeps_place(old: &Record, new: &Record) -> bool {
+    new.body.is_none() && old.envelope.kind == new.envelope.kind
 }

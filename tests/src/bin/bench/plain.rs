@@ -40,7 +40,7 @@ fn row(n: usize, record: &Record) -> Row {
     let members = body.members().expect("made by this program");
     let groups: Vec<Group> = members.read("people").expect("made by this program");
     Row {
-        position: (1_000_000 + n as i64) << 14,
+        position: (18_000 << 20) + n as i64 * 4_000,
         id: *record.envelope.id.0.as_bytes(),
         envelope: record.envelope.to_json(),
         body: body.as_str().to_owned(),
@@ -86,7 +86,6 @@ fn insert_row(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
             "note",
             "live",
             1,
-            20_000,
             row.envelope,
             row.body,
             None::<String>,
