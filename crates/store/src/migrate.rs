@@ -59,7 +59,8 @@ fn copy(connection: &Connection, to: &Path, key: &DatabaseKey) -> Result<(), Err
     connection.execute(&sql, [unfinished.to_string_lossy()])?;
     let copied = connection
         .query_row("SELECT sqlcipher_export('copy')", [], |_| Ok(()))
-        .and_then(|()| connection.execute_batch("PRAGMA copy.wal_checkpoint(TRUNCATE)"));
+        .and_then(|()| connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)))
+        .and_then(|schema| connection.execute_batch(&format!("PRAGMA copy.user_version = {schema}")));
     connection.execute_batch("DETACH DATABASE copy")?;
     copied?;
     fs::File::open(&unfinished)?.sync_all()?;
@@ -76,5 +77,43 @@ fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        KeyCost, Passphrase, Store, Unlock,
+        connect::{Purpose, connect},
+        store::database_path,
+    };
+
+    #[test]
+    fn the_copy_before_a_migration_opens_under_the_same_key_and_goes_when_something_is_forgotten() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let passphrase = Passphrase::new("Petersberg");
+        let store = Store::create(dir.path(), &passphrase, KeyCost::for_tests()).expect("a notebook");
+        store.write(|tx| tx.set_cursor("so far")).expect("a write");
+        let (path, key) = (database_path(dir.path()), store.database_key());
+        let connection = connect(&path, &key, Purpose::Read, false).expect("a connection");
+        let to = copy_path(&path, 0);
+        copy(&connection, &to, &key).expect("a copy");
+        let copied = connect(&to, &key, Purpose::Read, false).expect("the copy opens under the key");
+        assert_eq!(version(&copied).expect("its number"), known());
+        let cursor: String = copied
+            .query_row("SELECT value FROM fact WHERE name = 'cursor'", [], |row| row.get(0))
+            .expect("its content");
+        assert_eq!(cursor, "so far");
+        drop(copied);
+        assert!(
+            !fs::read(&to).expect("the copy").starts_with(b"SQLite format 3"),
+            "it is encrypted"
+        );
+        store
+            .write(|tx| tx.forget(domain::RecordId(uuid::Uuid::nil()), None))
+            .expect("a forgetting");
+        assert!(!to.exists(), "what is forgotten does not rest in a copy");
+        drop(Store::open(dir.path(), &Unlock::Passphrase(passphrase)).expect("the notebook itself stays"));
     }
 }

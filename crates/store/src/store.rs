@@ -256,3 +256,35 @@ fn set_aside(key_file: &Path) -> Result<(), Error> {
 fn looks_whole(dir: &Path) -> bool {
     fs::metadata(database_path(dir)).is_ok_and(|file| file.len() > 0 && file.len() % 4096 == 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_and_what_was_there_stays() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let store = Store::create(dir.path(), &Passphrase::new("x"), KeyCost::for_tests()).expect("a notebook");
+        store.write(|tx| tx.set_cursor("kept")).expect("a write");
+        // SQLite meets its own limit as it meets the disk's.
+        let pages: i64 = lock(&store.0.writer)
+            .connection
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .expect("a count");
+        let limit = format!("PRAGMA max_page_count = {pages}");
+        lock(&store.0.writer)
+            .connection
+            .query_row(&limit, [], |_| Ok(()))
+            .expect("a limit");
+        let full = store.write(|tx| tx.set_cursor(&"x".repeat(100_000)));
+        assert!(matches!(full, Err(Error::DiskFull(_))), "{full:?}");
+        assert_eq!(store.read(|r| r.cursor()).expect("a read").as_deref(), Some("kept"));
+        lock(&store.0.writer)
+            .connection
+            .query_row("PRAGMA max_page_count = 1000000", [], |_| Ok(()))
+            .expect("room again");
+        store
+            .write(|tx| tx.set_cursor(&"x".repeat(100_000)))
+            .expect("it goes on");
+    }
+}
