@@ -125,15 +125,20 @@ fn bytes<const N: usize>(text: &str) -> Result<[u8; N], Error> {
 
 fn replace(path: &Path, content: &[u8]) -> Result<(), Error> {
     let new = path.with_extension("key.new");
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&new)?;
+    let mut file = create(&new)?;
     file.write_all(content)?;
     file.sync_all()?;
     fs::rename(&new, path)?;
     sync_folder(path)
+}
+
+/// An empty file that its owner alone may read.
+pub(crate) fn create(path: &Path) -> Result<File, Error> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    Ok(options.open(path)?)
 }
 
 /// A renamed file is only there for good once its folder is on the disk.

@@ -1,6 +1,9 @@
 //! The schema's history: append-only files, run in order, each in its own transaction with its number.
 
-use crate::{DatabaseKey, Error, key_file::sync_folder};
+use crate::{
+    DatabaseKey, Error,
+    key_file::{self, sync_folder},
+};
 use rusqlite::{Connection, TransactionBehavior};
 use std::{
     fs, io,
@@ -55,6 +58,8 @@ fn copy_path(path: &Path, schema: i64) -> PathBuf {
 fn copy(connection: &Connection, to: &Path, key: &DatabaseKey) -> Result<(), Error> {
     let unfinished = to.with_extension("unfinished");
     remove(&unfinished)?;
+    // A connection that may not create its database may not create an attached one either.
+    key_file::create(&unfinished)?;
     let sql = Zeroizing::new(format!("ATTACH DATABASE ?1 AS copy KEY {}", key.pragma().as_str()));
     connection.execute(&sql, [unfinished.to_string_lossy()])?;
     let copied = connection
@@ -96,6 +101,18 @@ mod tests {
         let store = Store::create(dir.path(), &passphrase, KeyCost::for_tests()).expect("a notebook");
         store.write(|tx| tx.set_cursor("so far")).expect("a write");
         let (path, key) = (database_path(dir.path()), store.database_key());
+        let note = r#"{"text":"Laterne"}"#;
+        let record = serde_json::json!({"envelope": {"id": uuid::Uuid::nil(), "kind": "note", "organisation": null,
+            "districts": [], "whole_organisation": true, "owner": uuid::Uuid::nil(), "confidential": false, "readers": [],
+            "blobs": [], "retention": null, "state": "live", "version": 1}, "body": note, "sealed": null});
+        let record = serde_json::from_value(record).expect("a record");
+        let at = domain::At::from_millis(0).expect("a time");
+        let confirmed = crate::Confirmed {
+            record,
+            changed_at: at,
+            changed_by: domain::PersonId(uuid::Uuid::nil()),
+        };
+        store.write(|tx| tx.put_confirmed(&confirmed)).expect("a note");
         let connection = connect(&path, &key, Purpose::Read, false).expect("a connection");
         let to = copy_path(&path, 0);
         copy(&connection, &to, &key).expect("a copy");
@@ -105,6 +122,14 @@ mod tests {
             .query_row("SELECT value FROM fact WHERE name = 'cursor'", [], |row| row.get(0))
             .expect("its content");
         assert_eq!(cursor, "so far");
+        let hits: i64 = copied
+            .query_row(
+                "SELECT count(*) FROM found WHERE found MATCH '\"=laterne\"'",
+                [],
+                |row| row.get(0),
+            )
+            .expect("its index");
+        assert_eq!(hits, 1);
         drop(copied);
         assert!(
             !fs::read(&to).expect("the copy").starts_with(b"SQLite format 3"),

@@ -154,7 +154,7 @@ fn what_is_sent_at_once_is_bounded_by_count_and_size_but_never_nothing() {
 #[test]
 fn after_an_expired_cursor_goes_what_was_not_shown_and_has_no_edit() {
     let world = world();
-    (1..=3).for_each(|n| drop(world.pull(&note(n).saying("da").version(1).confirmed())));
+    (1..=3).for_each(|n| _ = world.pull(&note(n).saying("da").version(1).confirmed()));
     world.save(&note(3).saying("geändert").build(), stamp(3));
     world
         .store
@@ -239,7 +239,7 @@ fn expected(world: &World, ids: &[u128]) -> (u64, String) {
 #[test]
 fn the_digest_counts_confirmed_states_and_never_an_edit() {
     let world = world();
-    (1..=9).for_each(|n| drop(world.pull(&note(n).saying("da").version(n as u64).confirmed())));
+    (1..=9).for_each(|n| _ = world.pull(&note(n).saying("da").version(n as u64).confirmed()));
     world.pull(&note(20).version(2).state(State::Deleted).confirmed());
     let ids: Vec<u128> = (1..=9).collect();
     let before = world.store.read(|r| r.digest(TEAM, None, None)).expect("a digest");
