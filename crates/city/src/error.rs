@@ -68,7 +68,7 @@ pub enum Error {
     /// The forget log's chain is broken: lines were lost or altered.
     #[error("the forget log is broken at line {line}")]
     ForgetLog {
-        /// The first line that does not follow from the one before.
+        /// The first line that does not follow from the one before; 0 for the last line.
         line: usize,
     },
     /// The database is older than the forget log: it was restored, and what was forgotten since is in it again.

@@ -58,6 +58,30 @@ impl ForgetLog {
         Self { path }
     }
 
+    /// Epoch and place that the newest line names; `None` where nothing was ever forgotten.
+    pub(crate) fn newest(&self) -> Result<Option<(String, u64)>, Error> {
+        if !self.path.exists() {
+            return Ok(None);
+        }
+        let failed = |source| Error::File {
+            path: self.path.clone(),
+            source,
+        };
+        let mut file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .open(&self.path)
+            .map_err(failed)?;
+        file.lock().map_err(failed)?;
+        let last = last_line(&mut file).map_err(failed)?;
+        if last.is_empty() {
+            return Ok(None);
+        }
+        let broken = |_| Error::ForgetLog { line: 0 };
+        let line: LogLine = serde_json::from_str(last.trim_end()).map_err(broken)?;
+        Ok(Some((line.epoch, line.seq)))
+    }
+
     /// Appends a line and waits until it is on the disk.
     ///
     /// Several instances share one log, so the file is locked while the newest line is read and the next one written.

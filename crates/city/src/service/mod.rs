@@ -74,9 +74,24 @@ impl Service {
     /// Opens the ledger in a given world. Blocks.
     ///
     /// # Errors
-    /// When there is no city, or the ledger cannot be opened.
+    /// When there is no city, or the ledger cannot be opened, or it is older than its forget log.
     pub fn open_in(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
-        Ok(Self::with(Box::new(SqliteLedger::open(options)?), options, world))
+        let service = Self::with(Box::new(SqliteLedger::open(options)?), options, world);
+        service.face_forget_log()?;
+        Ok(service)
+    }
+
+    /// A database behind its log was taken from a backup: what was forgotten since lies in it again.
+    fn face_forget_log(&self) -> Result<(), Error> {
+        // The log is read first: a running city may write both in between, and then the database is ahead, not behind.
+        let newest = self.forget_log().newest()?;
+        let (epoch, seq) = self
+            .ledger()
+            .read(|reading| Ok::<_, Error>((reading.fact("epoch")?, reading.seq()?)))?;
+        match newest {
+            Some((noted, place)) if epoch.as_ref() == Some(&noted) && place > seq => Err(Error::Behind),
+            _ => Ok(()),
+        }
     }
 
     /// Makes an empty ledger; [`crate::admin::init`] fills it.

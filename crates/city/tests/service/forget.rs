@@ -240,3 +240,24 @@ async fn a_moved_and_erased_record_answers_gone_or_left_and_never_its_content() 
     assert_eq!(anna.push_one(anna.edit(id).change()).await, refused(Refusal::LeftScope));
     assert_eq!(anna.pull().await.left, vec![id]);
 }
+
+#[tokio::test]
+async fn a_database_older_than_its_forget_log_is_not_served() {
+    let town = Town::founded();
+    let options = city::LedgerOptions::folder(town.folder.path());
+    let (database, copy) = (options.database(), town.folder.path().join("backup.db"));
+    let mut lea = town.lead("Lea", &["Rieth"]).await;
+    lea.pull().await;
+    let (first, second) = (lea.note("Rieth"), lea.note("Rieth"));
+    let (one, two) = (first.id(), second.id());
+    lea.push_one(first.change()).await;
+    // Erasing empties the write-ahead log, so that the file alone is a whole backup.
+    lea.caller.erase(order(one, None)).await.expect("taken");
+    std::fs::copy(&database, &copy).expect("copied");
+    lea.push_one(second.change()).await;
+    lea.caller.erase(order(two, None)).await.expect("taken");
+    drop((lea, town.service));
+    city::Service::open(&options).expect("the newest database opens");
+    std::fs::copy(&copy, &database).expect("restored");
+    assert!(matches!(city::Service::open(&options), Err(city::Error::Behind)));
+}

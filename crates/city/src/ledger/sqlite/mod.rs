@@ -3,6 +3,7 @@
 mod columns;
 mod feed;
 mod file;
+mod orders;
 mod people;
 mod put;
 mod records;

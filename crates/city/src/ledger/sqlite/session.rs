@@ -2,7 +2,7 @@
 
 use super::{
     columns::{count, place},
-    feed, people, put, records,
+    feed, orders, people, put, records,
 };
 use crate::{
     Error,
@@ -87,10 +87,10 @@ impl Reading for Session<'_> {
         people::invitation(self.0, hash)
     }
     fn erasure(&self, id: ErasureId) -> Result<Option<ErasureRow>, Error> {
-        people::erasure(self.0, id)
+        orders::erasure(self.0, id)
     }
     fn audit_since(&self, at: Option<At>) -> Result<Vec<AuditEntry>, Error> {
-        people::audit_since(self.0, at)
+        orders::audit_since(self.0, at)
     }
 }
 
@@ -138,9 +138,9 @@ impl Writing for Session<'_> {
         people::put_invitation(self.0, hash, row)
     }
     fn add_erasure(&mut self, row: &ErasureRow) -> Result<(), Error> {
-        people::add_erasure(self.0, row)
+        orders::add_erasure(self.0, row)
     }
     fn audit(&mut self, entry: &AuditEntry) -> Result<(), Error> {
-        people::audit(self.0, entry)
+        orders::audit(self.0, entry)
     }
 }
