@@ -117,7 +117,7 @@ fn figures(
     sheet.write_string_with_format(top, 0, &table.rows_are, &formats.head)?;
     widths.head(0, &table.rows_are);
     for (at, heading) in table.columns.iter().enumerate() {
-        sheet.write_string_with_format(top, column(at + 1), &heading.title, &formats.head)?;
+        sheet.write_string_with_format(top, column(at + 1), &heading.title, &formats.number_head)?;
         widths.head(at + 1, &heading.title);
     }
     let mut row = top;
@@ -144,7 +144,9 @@ fn plain_list(sheet: &mut Worksheet, list: &List<'_>, formats: &Formats) -> Resu
     // Ids are for programs, which read CSV and JSON; here they would only be the widest column.
     let shown = list.columns.iter().filter(|heading| heading.id != "id").count();
     for (at, heading) in list.columns.iter().enumerate().take(shown) {
-        sheet.write_string_with_format(0, column(at), &heading.title, &formats.head)?;
+        let numbers = matches!(heading.id.as_str(), "minutes" | "hours" | "people" | "tallied");
+        let format = if numbers { &formats.number_head } else { &formats.head };
+        sheet.write_string_with_format(0, column(at), &heading.title, format)?;
         widths.head(at, &heading.title);
     }
     let mut row = 0;
@@ -265,6 +267,8 @@ struct Formats {
     title: Format,
     section: Format,
     head: Format,
+    /// Above numbers, which stand at the right of their cells.
+    number_head: Format,
     wrapped: Format,
     hours: Format,
     share: Format,
@@ -281,10 +285,11 @@ impl Formats {
         Self {
             title: Format::new().set_bold().set_font_size(16),
             section: Format::new().set_bold().set_font_size(12),
-            head: Format::new()
+            head: Format::new().set_bold().set_border_bottom(FormatBorder::Thin),
+            number_head: Format::new()
                 .set_bold()
                 .set_border_bottom(FormatBorder::Thin)
-                .set_align(FormatAlign::Top),
+                .set_align(FormatAlign::Right),
             wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             hours: Format::new().set_num_format("#,##0.00"),
             share: Format::new().set_num_format("0.0%"),
