@@ -3,13 +3,14 @@
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key, wd::WebDriverCompatibleCommand};
 use hyper_util::client::legacy::connect::HttpConnector;
 use reqwest::{Method, Url};
+use scenes::binary::binary;
 use serde_json::{Value, json};
 use std::{
     fs,
     future::Future,
     io::{BufRead, BufReader},
     net::TcpListener,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -34,19 +35,6 @@ impl Drop for Ended {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
-}
-
-/// Where cargo puts the programs.
-fn program(name: &str) -> PathBuf {
-    let here = std::env::current_exe().expect("a test has a path");
-    let folder = here.ancestors().nth(2).expect("target/debug/deps/test");
-    let program = folder.join(name);
-    assert!(
-        program.is_file(),
-        "{} is missing: `make test` builds it first",
-        program.display()
-    );
-    program
 }
 
 fn started(command: &mut Command) -> Ended {
@@ -96,7 +84,7 @@ impl Window {
                 .stdout(Stdio::null())
                 .stderr(Stdio::null()),
         );
-        let options = json!({ "binary": program("quartierbuch"), "args": arguments });
+        let options = json!({ "binary": binary("quartierbuch"), "args": arguments });
         let capabilities = json!({ "webkitgtk:browserOptions": options });
         let Value::Object(capabilities) = capabilities else {
             unreachable!("written as an object above")
