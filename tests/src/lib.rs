@@ -2,12 +2,17 @@
 
 pub mod binary;
 pub mod city;
+pub mod figures;
 pub mod killed;
 pub mod log_rows;
 pub mod notebook;
 pub mod prose;
 pub mod ran;
+pub mod scan;
+pub mod stranger;
 
 pub use city::City;
 pub use notebook::Notebook;
 pub use ran::Ran;
+pub use scan::Scanner;
+pub use stranger::Stranger;

@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
+use store::{Passphrase, Store, Unlock};
 use tempfile::TempDir;
+
+const PASSPHRASE: &str = "Amsel Drossel Fink und Star";
 
 /// One device of one person; its folders end with the test.
 pub struct Notebook {
@@ -21,7 +24,7 @@ impl Notebook {
         for name in ["tmp", "home"] {
             std::fs::create_dir(folder.path().join(name)).expect("a folder can be made in the test's own");
         }
-        std::fs::write(folder.path().join("passphrase"), "Amsel Drossel Fink und Star\n")
+        std::fs::write(folder.path().join("passphrase"), format!("{PASSPHRASE}\n"))
             .expect("a file can be written in the test's own folder");
         Self { folder }
     }
@@ -110,6 +113,15 @@ impl Notebook {
     /// The ids of all notes, newest first.
     pub fn notes(&self) -> Vec<String> {
         ids(&self.run(&["list", "note", "--limit", "100000"]).json())
+    }
+
+    /// The notebook's store, opened beside the program, as a window would have it open.
+    ///
+    /// # Panics
+    /// When the passphrase does not open it.
+    pub fn store(&self) -> Store {
+        let passphrase = Passphrase::new(PASSPHRASE);
+        Store::open(&self.folder().join("data"), &Unlock::Passphrase(passphrase)).expect("the passphrase opens it")
     }
 
     /// The call of this device's program, not started yet.

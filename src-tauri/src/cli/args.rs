@@ -1,7 +1,7 @@
 //! The commands and their options: exactly those of the contract.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{Kind, RecordId};
 use std::path::PathBuf;
 
@@ -53,6 +53,9 @@ pub(super) enum Command {
         #[arg(long)]
         wait: bool,
     },
+    /// Write a report to a file
+    #[command(subcommand)]
+    Export(Export),
     /// Take in an old log
     #[command(subcommand)]
     Import(Import),
@@ -124,6 +127,55 @@ pub(super) struct Search {
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(super) limit: usize,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Export {
+    /// The figures of a month, for example 2026-10
+    Month(ExportMonth),
+}
+
+#[derive(Args)]
+pub(super) struct ExportMonth {
+    /// The month, for example 2026-10
+    pub(super) month: String,
+    /// Only this district
+    #[arg(long, value_name = "NAME")]
+    pub(super) district: Option<String>,
+    /// The file's format
+    #[arg(long, value_enum)]
+    pub(super) format: Format,
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// The month's records of this kind instead of its figures
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(super) list: Option<MonthList>,
+    /// With the texts of the notes, which lists leave out otherwise
+    #[arg(long)]
+    pub(super) with_text: bool,
+}
+
+/// The lists a month may leave as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MonthList {
+    /// Conversation notes
+    Note,
+    /// Activities
+    Activity,
+    /// Requests
+    Request,
+}
+
+/// The formats a month may leave in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Excel
+    Xlsx,
+    /// Text with semicolons, as Excel in German opens it
+    Csv,
+    /// For programs
+    Json,
 }
 
 #[derive(Subcommand)]

@@ -106,5 +106,6 @@ fn code(error: &Error) -> &'static str {
         Error::Store(_) => "store",
         Error::Sync(_) => "sync",
         Error::Intake(_) => "import_file",
+        Error::Reports(_) => "report",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::language::Language;
 use crate::desk::{Counted, Status};
-use domain::RecordId;
+use domain::{At, RecordId, calendar};
 use std::path::PathBuf;
 
 /// Something said to a person.
@@ -90,9 +90,7 @@ impl Message {
             }
             Self::Written { path, count } => format!("{count} Einträge ausgewertet: {}", path.display()),
             Self::Status(status) => {
-                let last = status
-                    .last_sync_at
-                    .map_or_else(|| "noch nie".to_owned(), |at| at.to_string());
+                let last = status.last_sync_at.map_or_else(|| "noch nie".to_owned(), local);
                 format!(
                     "{} Einträge auf diesem Gerät. {} warten, {} abgelehnt, {} in zwei Fassungen. Zuletzt übertragen: {last}.",
                     status.records, status.waiting, status.refused, status.in_two_versions
@@ -134,7 +132,7 @@ impl Message {
             }
             Self::Written { path, count } => format!("{count} records counted: {}", path.display()),
             Self::Status(status) => {
-                let last = status.last_sync_at.map_or_else(|| "never".to_owned(), |at| at.to_string());
+                let last = status.last_sync_at.map_or_else(|| "never".to_owned(), local);
                 format!(
                     "{} records on this device. {} waiting, {} refused, {} in two versions. Last transfer: {last}.",
                     status.records, status.waiting, status.refused, status.in_two_versions
@@ -150,4 +148,9 @@ impl Message {
             Self::MoreThan(limit) => format!("These are the newest {limit}. More with --limit."),
         }
     }
+}
+
+/// An instant as the clock on the wall shows it.
+fn local(at: At) -> String {
+    calendar::with_offset(at).format("%d.%m.%Y %H:%M").to_string()
 }

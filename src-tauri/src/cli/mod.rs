@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod exit;
+mod export;
 mod language;
 mod message;
 mod read;

@@ -2,7 +2,8 @@
 
 use super::{
     answer::Answer,
-    args::{Command, Enrol, Import, Note, NoteAdd},
+    args::{Command, Enrol, Export, Import, Note, NoteAdd},
+    export,
     language::Language,
     message::Message,
     read, rows,
@@ -28,6 +29,7 @@ pub(super) fn run(command: Command, options: &Options, language: Language) -> Re
         Command::Status => read::status(&notebook),
         Command::Verify => read::verify(&notebook),
         Command::Sync { wait } => sync(wait, &notebook),
+        Command::Export(Export::Month(call)) => export::month(&call, &notebook, language),
         Command::Import(Import::Notes(call)) => {
             let taken = notebook.import_notes(&call.file, call.dry_run)?;
             Ok(imported(taken, call.dry_run))

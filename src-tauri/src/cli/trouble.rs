@@ -125,6 +125,13 @@ pub(super) fn say(error: &Error, language: Language) -> String {
             );
             format!("{begin}{source}")
         }
+        Error::Reports(source) => {
+            let begin = language.pick(
+                "Der Bericht ist nicht entstanden. Ihre Einträge sind unverändert. Grund: ",
+                "The report was not made. Your records are unchanged. Reason: ",
+            );
+            format!("{begin}{source}")
+        }
     }
 }
 

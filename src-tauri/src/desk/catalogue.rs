@@ -134,6 +134,28 @@ pub(super) fn for_import(reading: &Reading<'_>, identity: &Identity) -> Result<i
     Ok(lists)
 }
 
+/// What codes and districts are called in a report.
+pub(super) fn for_reports(reading: &Reading<'_>) -> Result<reports::Catalogue, store::Error> {
+    let districts = districts(reading)?
+        .into_iter()
+        .map(|District { id, district }| reports::District {
+            id,
+            name: district.name,
+        });
+    let codes = codes(reading)?.into_iter().map(|Code { code, .. }| reports::Code {
+        list: code.list,
+        code: code.code,
+        de: Some(code.label.de),
+        en: code.label.en,
+        parent: code.parent,
+        order: code.order,
+    });
+    Ok(reports::Catalogue {
+        districts: districts.collect(),
+        codes: codes.collect(),
+    })
+}
+
 fn named_district(District { id, district }: District) -> Named {
     Named {
         id: id.into(),

@@ -102,6 +102,9 @@ pub enum Error {
     /// The file of an import cannot be understood.
     #[error(transparent)]
     Intake(#[from] intake::Error),
+    /// A report could not be written.
+    #[error(transparent)]
+    Reports(#[from] reports::Error),
 }
 
 /// What a look-up looks for.

@@ -58,13 +58,24 @@ impl Notebook {
         Ok(found)
     }
 
-    /// Records that hold the words, newest first.
+    /// Records that hold the words, newest first. The city's catalogue is searched only where its kind is asked for: who
+    /// looks for a street does not mean the code of a list.
     ///
     /// # Errors
     /// [`Error::NotEnrolled`], or the store's own reason.
     pub fn search(&self, query: &str, kind: Option<&Kind>, limit: usize) -> Result<Vec<Stored>, Error> {
         self.identity()?;
-        Ok(self.store().read(|reading| reading.search(query, kind, limit))?)
+        let mut ask = limit;
+        loop {
+            let mut found = self.store().read(|reading| reading.search(query, kind, ask))?;
+            let is_all = found.len() < ask;
+            found.retain(|stored| kind.is_some() || !stored.record.envelope.kind.is_catalogue());
+            if is_all || found.len() >= limit {
+                found.truncate(limit);
+                return Ok(found);
+            }
+            ask = ask.saturating_mul(2);
+        }
     }
 
     /// One record.
