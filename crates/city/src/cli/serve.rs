@@ -1,6 +1,6 @@
 //! `city serve`.
 
-use std::future::Future;
+use std::{future::Future, time::Duration};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failed, args::Serving, print::Printer};
@@ -8,6 +8,9 @@ use crate::{
     LedgerOptions, Service,
     http::{Door, Doorstep, Limits, TlsFiles, log_to_stderr},
 };
+
+/// What the ledger was asked before the signal is done in much less.
+const LAST_MOMENT: Duration = Duration::from_secs(10);
 
 /// Answers devices until SIGTERM or SIGINT.
 pub(super) fn serve(options: &LedgerOptions, serving: &Serving) -> Result<(), Failed> {
@@ -18,8 +21,9 @@ pub(super) fn serve(options: &LedgerOptions, serving: &Serving) -> Result<(), Fa
         .build()
         .map_err(Failed::Network)?;
     let served = runtime.block_on(answer(service, doorstep(serving)));
-    // A task that outlived its moment shall not hold the process.
-    runtime.shutdown_background();
+    // The cipher's library is taken down when the process ends, so no thread may still be in the ledger then; a task
+    // that outlives its moment by so much shall not hold the process.
+    runtime.shutdown_timeout(LAST_MOMENT);
     served
 }
 
