@@ -153,6 +153,7 @@ fn pace(state: &SyncState) -> Pace {
         (Phase::Offline, _) => Pace::Offline,
         (Phase::Ended, _) | (Phase::Hindered, Some("unauthorised" | "revoked")) => Pace::SignedOut,
         (Phase::Hindered, Some("too_old")) => Pace::TooOld,
+        (Phase::Hindered, Some("notebook" | "disk_full" | "read_only" | "locked")) => Pace::Notebook,
         (Phase::Hindered, _) => Pace::Unavailable,
     }
 }
@@ -221,6 +222,7 @@ mod tests {
     fn each_hindrance_has_its_own_words() {
         assert_eq!(pace(&state(Phase::Hindered, Some("too_old"))), Pace::TooOld);
         assert_eq!(pace(&state(Phase::Hindered, Some("revoked"))), Pace::SignedOut);
+        assert_eq!(pace(&state(Phase::Hindered, Some("disk_full"))), Pace::Notebook);
         assert_eq!(pace(&state(Phase::Hindered, Some("unavailable"))), Pace::Unavailable);
     }
 }

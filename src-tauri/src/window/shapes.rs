@@ -213,6 +213,8 @@ pub(super) enum Pace {
     Offline,
     /// The city does not answer as it should.
     Unavailable,
+    /// The notebook itself cannot be written or read as it should.
+    Notebook,
     /// The city asks for a newer program.
     TooOld,
     /// The city no longer knows this device.

@@ -128,6 +128,8 @@ export type Pace =
 "offline" | 
 /**  The city does not answer as it should. */
 "unavailable" | 
+/**  The notebook itself cannot be written or read as it should. */
+"notebook" | 
 /**  The city asks for a newer program. */
 "too_old" | 
 /**  The city no longer knows this device. */

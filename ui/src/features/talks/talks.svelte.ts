@@ -1,4 +1,4 @@
-import { commands, events, type Talk, type TalkRow } from "../../api/bindings";
+import { commands, events, type Talk, type TalkRow, type Trouble } from "../../api/bindings";
 import { withDays } from "./rows";
 
 /** One page of the list, and the most a search shows. */
@@ -16,6 +16,8 @@ export class Talks {
   /** The open one has left this device. */
   gone = $state(false);
   loaded = $state(false);
+  /** Why the list is not what it should be. */
+  trouble = $state<Trouble>();
 
   #talks = $state.raw<TalkRow[]>([]);
   #next = $state<string | null>(null);
@@ -56,20 +58,29 @@ export class Talks {
     const query = this.query.trim();
     if (query) {
       const answer = await commands.findTalks(query, PAGE);
-      if (asked !== this.#asked || answer.status === "error") return;
+      if (asked !== this.#asked) return;
+      if (answer.status === "error") return this.#failed(answer.error);
       this.#talks = answer.data;
       this.#next = null;
     } else {
       // As much as was read before, so that nothing jumps under somebody who scrolled down.
       const limit = this.#shownQuery ? PAGE : Math.max(PAGE, this.#talks.length);
       const answer = await commands.talks(null, limit);
-      if (asked !== this.#asked || answer.status === "error") return;
+      if (asked !== this.#asked) return;
+      if (answer.status === "error") return this.#failed(answer.error);
       this.#talks = answer.data.rows;
       this.#next = answer.data.next;
     }
     this.#shownQuery = query;
+    this.trouble = undefined;
     this.loaded = true;
     if (this.openId) await this.show(this.openId);
+  }
+
+  /** What was read before stays where it is; the person is told why nothing new comes. */
+  #failed(trouble: Trouble) {
+    this.trouble = trouble;
+    this.loaded = true;
   }
 
   /** Reads on, where there is more. */

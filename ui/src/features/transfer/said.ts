@@ -30,6 +30,8 @@ export function say(transfer: Transfer, now: Date): Said {
       return { icon: "warn", look: "bad", line: m.transfer_signed_out(), more: m.transfer_signed_out_more() };
     case "too_old":
       return { icon: "warn", look: "bad", line: m.transfer_too_old(), more: m.transfer_too_old_more() };
+    case "notebook":
+      return { icon: "warn", look: "bad", line: m.transfer_notebook(), more: m.transfer_notebook_more() };
     case "running":
       return { icon: "round", look: "quiet", line: m.transfer_running(), more: waiting };
   }
