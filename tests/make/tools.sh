@@ -9,7 +9,7 @@ testing=(xvfb webkit2gtk-driver python3 dbus)
 for tool in cargo npm; do
     [ "$need" = node ] && [ "$tool" = cargo ] && continue
     command -v "$tool" >/dev/null && continue
-    echo "'$tool' is missing. This project wants Rust (1.89 or newer, https://rustup.rs) and Node.js (20.19 or newer)." >&2
+    echo "'$tool' is missing. This project wants Rust (1.90 or newer, https://rustup.rs) and Node.js (20.19 or newer)." >&2
     exit 1
 done
 [ "$need" = node ] && exit 0
