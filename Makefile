@@ -29,7 +29,7 @@ package: ## Builds the .deb of the app and of the city, prints paths and sizes
 	@tests/make/tools.sh build
 	@tests/make/package.sh
 
-build: ui/dist/.built ## Builds window, notebook and city
+build: ui/node_modules/.built ## Builds window, notebook and city
 	@$(CARGO) build --quiet -p quartierbuch -p city $(WINDOW)
 
 lint: ui/node_modules/.installed ## Checks formatting, clippy, types and the window's sources
@@ -54,6 +54,6 @@ ui/node_modules/.installed: ui/package-lock.json
 	cd ui && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-ui/dist/.built: ui/node_modules/.installed $(shell find ui/src ui/messages ui/project.inlang ui/index.html ui/vite.config.ts -type f -not -path 'ui/src/words/*' 2>/dev/null)
+ui/node_modules/.built: ui/node_modules/.installed $(shell find ui/src ui/messages ui/project.inlang ui/index.html ui/vite.config.ts -type f -not -path 'ui/src/words/*' 2>/dev/null)
 	cd ui && npm run --silent build
 	@touch $@

@@ -11,7 +11,7 @@ rm -rf "$out" "$stage"
 mkdir -p "$out"
 
 echo "Building the notebook's package"
-make --no-print-directory ui/dist/.built
+make --no-print-directory ui/node_modules/.built
 # From src-tauri, whose configuration it reads; it embeds ui/dist, which is built above.
 (cd src-tauri && ../ui/node_modules/.bin/tauri build --ci --bundles deb)
 cp "$CARGO_TARGET_DIR"/release/bundle/deb/*.deb "$out/quartierbuch_${version}_${architecture}.deb"

@@ -18,13 +18,13 @@ step() {
     return "$code"
 }
 
-# A number after a word in the closing lines of the runners.
-sum() { grep -oE "$1" "$told" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'; }
+# How many the runners' closing lines (cargo test, vitest) call passed or failed.
+sum() { grep -E '^test result:|^ +Tests ' "$told" | grep -oE "[0-9]+ $1" | awk '{ n += $1 } END { print n + 0 }'; }
 
 close() {
     local passed failed
-    passed=$(sum '^test result: [a-zA-Z]+\. [0-9]+ passed'); failed=$(sum 'passed; [0-9]+ failed')
-    passed=$((passed + $(sum '^ +Tests .*[0-9]+ passed' ) )); failed=$((failed + $(sum '^ +Tests +[0-9]+ failed') ))
+    passed=$(sum passed)
+    failed=$(sum failed)
     # A step that fell over before it could count its failures counts as one.
     [ "$failed_steps" -gt 0 ] && [ "$failed" -eq 0 ] && failed=$failed_steps
     echo
@@ -33,7 +33,7 @@ close() {
     exit $?
 }
 
-step "The window's files" make --no-print-directory ui/dist/.built || close
+step "The window's files" make --no-print-directory ui/node_modules/.built || close
 step "The window's own logic" npm --prefix ui run --silent test
 step "Programs and tests" cargo build --workspace --all-targets --quiet "${features[@]}" || close
 step "Rust" cargo test --workspace --no-fail-fast "${features[@]}"
