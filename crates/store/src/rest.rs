@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// A transaction leaves one or more segments in the index, and search looks into each of them. Beyond so many, a write
 /// pays for a merge itself, although nobody called `rest`.
-const SEGMENTS: u64 = 400;
+const SEGMENTS: u64 = 256;
 
 /// A write of so many records is a page of a sync or an import.
 const PAGE: usize = 100;
@@ -45,6 +45,16 @@ pub(crate) fn checkpoint(connection: &Connection) -> Result<(), Error> {
 pub(crate) fn bound(connection: &Connection, changes: &Changes) -> Result<(), Error> {
     let records: usize = changes.touched.values().map(BTreeSet::len).sum();
     let most = if records < PAGE { SEGMENTS } else { PAGE_SEGMENTS };
+    bound_to(connection, most)
+}
+
+/// Before a page is written in the background: taking a word out of the index looks into every segment, so that a
+/// hundred changed records after a day of saves would cost seconds.
+pub(crate) fn before_page(connection: &Connection) -> Result<(), Error> {
+    bound_to(connection, PAGE_SEGMENTS)
+}
+
+fn bound_to(connection: &Connection, most: u64) -> Result<(), Error> {
     if segments(connection)? > most {
         while merge_step(connection)? {}
     }

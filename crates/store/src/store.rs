@@ -143,6 +143,9 @@ impl Store {
         let asked = Instant::now();
         let mut writer = lock(&self.0.writer);
         let Writer { connection, known } = &mut *writer;
+        if waits.is_none() {
+            rest::before_page(connection)?;
+        }
         let written = written(connection, known, |writing| {
             if let Some(waits) = waits {
                 waits.note(asked.elapsed());
