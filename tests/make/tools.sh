@@ -3,7 +3,7 @@
 set -euo pipefail
 
 need=${1:-build}
-window=(build-essential pkg-config libssl-dev libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev libayatana-appindicator3-dev)
+window=(build-essential pkg-config libssl-dev libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev libayatana-appindicator3-dev libdbus-1-dev)
 testing=(xvfb webkit2gtk-driver python3 dbus)
 
 for tool in cargo npm; do
