@@ -116,7 +116,7 @@ fn state(device: &DeviceRow, person: &PersonRow, now: At) -> &'static str {
 /// When the device is unknown.
 pub fn revoke(service: &Service, device: DeviceId) -> Result<(), Error> {
     let now = service.world().now();
-    service.commit(|writing| {
+    let done: Result<(), Error> = service.commit(|writing| {
         let row = writing.devices()?.into_iter().find(|row| row.id == device);
         let mut row = row.ok_or_else(|| Error::Unknown {
             what: "device",
@@ -129,9 +129,13 @@ pub fn revoke(service: &Service, device: DeviceId) -> Result<(), Error> {
         writing.put_device(&row)?;
         note(writing, now, "device.revoke", Some(device.to_string()), Some(row.code))?;
         let epoch = writing.fact("epoch")?.ok_or(Error::Row("fact.epoch"))?;
+        let seq = writing.seq()?;
         service
             .forget_log()
-            .append(now, &epoch, writing.seq()?, Forgotten::Device { id: device })?;
+            .append(now, &epoch, seq, Forgotten::Device { id: device })?;
+        // It takes a place, although no record changes: a backup from before it shall be seen to be older.
+        writing.set_seq(seq + 1)?;
         Ok(((), Ring::All))
-    })
+    });
+    done.and_then(|()| service.note_place())
 }

@@ -46,6 +46,7 @@ pub fn erase(
         let (row, touched) = forget(service, writing, &order, None, now)?;
         Ok((row.id, Ring::Keys(touched)))
     })?;
+    service.note_place()?;
     service.ledger().scrub()?;
     Ok(id)
 }

@@ -27,7 +27,7 @@ pub(crate) use who::{LEAVING_DAYS, later};
 
 use crate::{
     Error, LedgerOptions, World,
-    ledger::{ForgetLog, Key, Ledger, Reading, SqliteLedger, Writing},
+    ledger::{ForgetLog, Forgotten, Key, Ledger, Reading, SqliteLedger, Writing},
 };
 use bell::Bell;
 use std::{collections::BTreeSet, sync::Arc};
@@ -135,6 +135,16 @@ impl Service {
 
     pub(crate) fn forget_log(&self) -> &ForgetLog {
         &self.inner.forget
+    }
+
+    /// Notes the place that a forgetting has brought the database to, before it is acknowledged: a backup from just
+    /// before is behind it, even if nothing else is ever written.
+    pub(crate) fn note_place(&self) -> Result<(), Error> {
+        let (epoch, seq) = self
+            .ledger()
+            .read(|reading| Ok::<_, Error>((who::epoch(reading)?, reading.seq()?)))?;
+        let now = self.world().now();
+        self.forget_log().append(now, &epoch.0, seq, Forgotten::Position)
     }
 
     pub(crate) fn bell(&self) -> &Bell {

@@ -83,10 +83,13 @@ impl Service {
         }
     }
 
-    /// Leaves nothing of what was forgotten in the files.
+    /// Leaves nothing of what was forgotten in the files, and notes how far the database is now.
     pub(super) async fn scrub(&self) -> Result<(), Failure> {
-        self.apart(&self.inner.writing, |service| Ok(service.ledger().scrub()?))
-            .await
+        self.apart(&self.inner.writing, |service| {
+            service.note_place()?;
+            Ok(service.ledger().scrub()?)
+        })
+        .await
     }
 }
 

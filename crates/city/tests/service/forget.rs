@@ -199,7 +199,11 @@ async fn nothing_that_was_forgotten_stays_in_the_files() {
         "the write-ahead log is empty"
     );
     let verified = admin::verify(&town.service).expect("verified");
-    assert_eq!((verified.wrong, verified.forget_log), (vec![], 1));
+    assert_eq!(
+        (verified.wrong, verified.forget_log),
+        (vec![], 2),
+        "what was forgotten, and the place it brought the city to"
+    );
 }
 
 #[tokio::test]
@@ -260,4 +264,47 @@ async fn a_database_older_than_its_forget_log_is_not_served() {
     city::Service::open(&options).expect("the newest database opens");
     std::fs::copy(&copy, &database).expect("restored");
     assert!(matches!(city::Service::open(&options), Err(city::Error::Behind)));
+}
+
+#[tokio::test]
+async fn a_backup_from_the_moment_before_a_forgetting_is_not_served() {
+    let town = Town::founded();
+    let options = city::LedgerOptions::folder(town.folder.path());
+    let (database, copy) = (options.database(), town.folder.path().join("backup.db"));
+    let mut lea = town.lead("Lea", &["Rieth"]).await;
+    lea.pull().await;
+    let (first, second) = (lea.note("Rieth"), lea.note("Rieth"));
+    let (one, two) = (first.id(), second.id());
+    lea.push(vec![first.change(), second.change()]).await;
+    lea.caller.erase(order(one, None)).await.expect("taken");
+    std::fs::copy(&database, &copy).expect("copied");
+    lea.caller.erase(order(two, None)).await.expect("taken");
+    drop((lea, town.service));
+    std::fs::copy(&copy, &database).expect("restored");
+    assert!(
+        matches!(city::Service::open(&options), Err(city::Error::Behind)),
+        "nothing but the forgetting lies between the two"
+    );
+}
+
+#[tokio::test]
+async fn a_backup_from_the_moment_before_a_revocation_is_not_served() {
+    let town = Town::founded();
+    let options = city::LedgerOptions::folder(town.folder.path());
+    let (database, copy) = (options.database(), town.folder.path().join("backup.db"));
+    let mut lea = town.lead("Lea", &["Rieth"]).await;
+    lea.pull().await;
+    let note = lea.note("Rieth");
+    let id = note.id();
+    lea.push_one(note.change()).await;
+    lea.caller.erase(order(id, None)).await.expect("taken");
+    std::fs::copy(&database, &copy).expect("copied");
+    admin::revoke(&town.service, lea.me.device_id).expect("revoked");
+    drop((lea, town.service));
+    city::Service::open(&options).expect("the newest database opens");
+    std::fs::copy(&copy, &database).expect("restored");
+    assert!(
+        matches!(city::Service::open(&options), Err(city::Error::Behind)),
+        "a stolen device would be let in again"
+    );
 }
