@@ -5,8 +5,11 @@ use super::{
     cursor::Point,
     who::{Who, epoch},
 };
-use crate::ledger::{Class, Reading, Sum};
-use domain::{Action, At, Envelope, Role, State, may};
+use crate::{
+    Error,
+    ledger::{Class, Reading, Sum},
+};
+use domain::{Action, At, Envelope, Person, Role, State, may};
 use std::collections::BTreeSet;
 use wire::{Digest, ProblemCode, Token, VerifyAnswer, VerifyQuery};
 
@@ -25,10 +28,11 @@ pub(super) fn verify(
         .organisation
         .is_none_or(|organisation| organisation == rights.organisation);
     let works = matches!(rights.role, Role::Worker | Role::Lead) || catalogue;
-    let district = query
-        .district
-        .is_none_or(|district| rights.districts.contains(&district));
-    if !(own && works && district) {
+    let whole = match query.district {
+        Some(district) => rights.districts.contains(&district),
+        None => catalogue || works_everywhere(reading, rights)?,
+    };
+    if !(own && works && whole) {
         return Err(ProblemCode::Forbidden.into());
     }
     let point = match &query.cursor {
@@ -61,6 +65,16 @@ pub(super) fn verify(
         count: answer.0,
         digest: Digest(answer.1.to_hex()),
     })
+}
+
+/// Whether somebody works in every district in which anybody of their organisation works. That a record stands in
+/// another one is then no news; else the mere refusal of a slice would tell that there is one.
+fn works_everywhere(reading: &dyn Reading, rights: &Person) -> Result<bool, Error> {
+    let people = reading.people()?;
+    let mut colleagues = people
+        .iter()
+        .filter(|row| row.rights.organisation == rights.organisation);
+    Ok(colleagues.all(|row| row.rights.districts.is_subset(&rights.districts)))
 }
 
 /// A record of a class, as far as its placement decides.

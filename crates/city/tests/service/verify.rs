@@ -149,3 +149,28 @@ async fn a_slice_that_is_not_seen_whole_is_forbidden() {
     };
     assert_eq!(code(sven.caller.verify(foreign).await), ProblemCode::Forbidden);
 }
+
+#[tokio::test]
+async fn asking_for_a_slice_does_not_tell_whether_there_is_anything_in_it() {
+    let town = Town::founded();
+    let mut anna = town.worker("Anna", &["Rieth"]).await;
+    let mut lea = town.lead("Lea", &["Rieth", "Altstadt"]).await;
+    anna.pull().await;
+    lea.pull().await;
+    lea.push_one(lea.note("Rieth").change()).await;
+    let ask = |kind| VerifyQuery {
+        kind,
+        ..VerifyQuery::default()
+    };
+    for kind in [None, Some(Kind::Note), Some(Kind::Request)] {
+        let before = code(anna.caller.verify(ask(kind.clone())).await);
+        assert_eq!(
+            before,
+            ProblemCode::Forbidden,
+            "nothing stands in Altstadt yet: {kind:?}"
+        );
+    }
+    lea.push_one(lea.note("Altstadt").change()).await;
+    assert_eq!(code(anna.caller.verify(ask(None)).await), ProblemCode::Forbidden);
+    assert!(lea.caller.verify(ask(None)).await.is_ok());
+}
