@@ -1,0 +1,175 @@
+//! What scripts rely on: one JSON document on stdout, sentences on stderr, and exit codes that mean one thing each.
+
+use scenes::{City, Notebook, log_rows};
+use std::fs::File;
+
+#[test]
+fn each_exit_code_means_one_thing() {
+    let scene = Scene::new();
+    let nobody = Notebook::new();
+    let said = nobody.run(&["status"]).ends_with(1).document();
+    assert_eq!(
+        said["error"]["code"], "no_notebook",
+        "without a notebook a command fails and says so"
+    );
+    let said = scene
+        .anna
+        .run(&["enrol", "--city", scene.city.url(), "--code", "AAAA-BBBB-CCCC"])
+        .ends_with(1)
+        .document();
+    assert_eq!(
+        said["error"]["code"], "enrolled_already",
+        "a second enrolment changes nothing"
+    );
+    let said = nobody
+        .run(&["enrol", "--city", scene.city.url(), "--code", "AAAA-BBBB-CCCC"])
+        .ends_with(1)
+        .document();
+    assert_eq!(
+        said["error"]["code"], "code_invalid",
+        "a code that nobody gave does not work"
+    );
+    let said = nobody
+        .run(&["note", "add", "--district", "Rieth", "--text", "x"])
+        .ends_with(1)
+        .document();
+    assert_eq!(
+        said["error"]["code"], "not_enrolled",
+        "before enrolment nothing can be logged"
+    );
+
+    let _ = scene.anna.run(&["list"]).ends_with(2);
+    let said = scene
+        .anna
+        .run(&["export", "month", "Oktober", "--format", "csv", "--out", "x"])
+        .ends_with(2)
+        .document();
+    assert_eq!(said["error"]["code"], "not_a_month", "a month has one form");
+    let said = scene
+        .anna
+        .run(&["note", "add", "--district", "Atlantis", "--text", "x"])
+        .ends_with(2)
+        .document();
+    assert_eq!(
+        said["error"]["code"], "unknown",
+        "no note in a district that is not one's own"
+    );
+    let known = said["error"]["known"].as_array().unwrap();
+    assert!(
+        known.contains(&"Rieth".into()),
+        "the answer offers what there is: {known:?}"
+    );
+
+    std::fs::write(scene.anna.folder().join("passphrase"), "falsch\n").unwrap();
+    let said = scene.anna.run(&["status"]).ends_with(3).document();
+    assert_eq!(
+        said["error"]["code"], "wrong_passphrase",
+        "a wrong passphrase is its own case"
+    );
+}
+
+#[test]
+fn a_name_that_two_districts_bear_is_answered_with_both() {
+    let files = tempfile::tempdir().unwrap();
+    let districts = files.path().join("districts.csv");
+    std::fs::write(&districts, "number,name,parent\n01,Neustadt,Nord\n02,Neustadt,Süd\n").unwrap();
+    let city = City::with_districts(&districts);
+    let team = city.organisation("Quartiersmanagement");
+    let person = city.person("Anna Beispiel", &team, "worker", &["01", "02"]);
+    let anna = Notebook::enrolled(&city, &person);
+    let said = anna
+        .run(&["note", "add", "--district", "neustadt", "--text", "x"])
+        .ends_with(2)
+        .document();
+    assert_eq!(
+        said["error"]["code"], "ambiguous",
+        "a guess would put the note in the wrong district"
+    );
+    let codes: Vec<_> = said["error"]["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["code"].clone())
+        .collect();
+    assert_eq!(codes.len(), 2, "both are named: {codes:?}");
+    let added = anna.run(&["note", "add", "--district", "02", "--text", "x"]).json();
+    assert!(added["id"].is_string(), "the number tells them apart");
+}
+
+#[test]
+fn one_program_at_a_time_syncs_and_the_next_may_wait() {
+    let scene = Scene::new();
+    let lock = File::create(scene.anna.folder().join("data/sync.lock")).unwrap();
+    lock.lock().unwrap();
+    let said = scene.anna.run(&["sync"]).ends_with(1).document();
+    assert_eq!(said["error"]["code"], "sync_busy", "the window, say, is syncing");
+    let waiting = scene
+        .anna
+        .command(&["sync", "--wait"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    scene.anna.add_note(
+        "Rieth",
+        "Einsamkeit",
+        "2026-10-05T09:15:00+02:00",
+        "Beim Warten notiert.",
+    );
+    lock.unlock().unwrap();
+    let output = waiting.wait_with_output().unwrap();
+    assert!(output.status.success(), "who waits has its turn afterwards");
+    assert_eq!(
+        scene.anna.run(&["status"]).json()["waiting"],
+        0,
+        "and takes along what was logged meanwhile"
+    );
+}
+
+#[test]
+fn lists_keep_to_days_districts_and_limits() {
+    let scene = Scene::new();
+    for (district, at) in [
+        ("Rieth", "2026-09-30T23:59:00+02:00"),
+        ("Rieth", "2026-10-01T00:00:00+02:00"),
+        ("Moskauer Platz", "2026-10-31T23:59:00+01:00"),
+        ("Rieth", "2026-11-01T00:00:00+01:00"),
+    ] {
+        scene.anna.add_note(district, "Einsamkeit", at, &format!("Am {at}."));
+    }
+    let times = |args: &[&str]| -> Vec<String> {
+        let said = scene.anna.run(&[&["list", "note"], args].concat()).json();
+        let rows = said.as_array().unwrap().iter();
+        rows.map(|row| row["body"]["occurred_at"].as_str().unwrap()[..10].to_owned())
+            .collect()
+    };
+    let october = times(&["--from", "2026-10-01", "--to", "2026-10-31"]);
+    assert_eq!(
+        october,
+        ["2026-10-31", "2026-10-01"],
+        "both days are included, the newest comes first"
+    );
+    assert_eq!(
+        times(&["--district", "moskauer platz"]),
+        ["2026-10-31"],
+        "a district is found without its case"
+    );
+    assert_eq!(times(&["--limit", "1"]), ["2026-11-01"], "the limit keeps the newest");
+}
+
+struct Scene {
+    city: City,
+    anna: Notebook,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let files = tempfile::tempdir().unwrap();
+        let districts = files.path().join("districts.csv");
+        std::fs::write(&districts, log_rows::DISTRICTS).unwrap();
+        let city = City::with_districts(&districts);
+        let team = city.organisation("Quartiersmanagement Nord");
+        let person = city.person("Anna Beispiel", &team, "worker", &["Rieth", "Moskauer Platz"]);
+        let anna = Notebook::enrolled(&city, &person);
+        Self { city, anna }
+    }
+}
