@@ -55,12 +55,12 @@ impl Scanner {
     pub fn traces(&self, folder: &Path) -> Vec<Trace> {
         files(folder)
             .into_iter()
-            .flat_map(|file| self.traces_in(file))
+            .flat_map(|file| self.traces_in(&file))
             .collect()
     }
 
-    fn traces_in(&self, file: PathBuf) -> Vec<Trace> {
-        let bytes = match fs::read(&file) {
+    fn traces_in(&self, file: &Path) -> Vec<Trace> {
+        let bytes = match fs::read(file) {
             Ok(bytes) => bytes,
             // A program that runs beside may have removed it since it was listed.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
@@ -71,7 +71,7 @@ impl Scanner {
         let forms = plain.chain(packed.map(|form| format!("{form} inside zstd")));
         forms
             .map(|form| Trace {
-                file: file.clone(),
+                file: file.to_owned(),
                 form,
             })
             .collect()
@@ -113,9 +113,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{} cannot be read: {error}", folder.display())) {
         let path = entry.expect("a folder's entry can be read").path();
         if path.is_dir() {
-            found.extend(files(&path))
+            found.extend(files(&path));
         } else {
-            found.push(path)
+            found.push(path);
         }
     }
     found

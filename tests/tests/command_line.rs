@@ -1,4 +1,5 @@
 //! What scripts rely on: one JSON document on stdout, sentences on stderr, and exit codes that mean one thing each.
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly where a program must answer")]
 
 use scenes::{City, Notebook, log_rows};
 use std::fs::File;

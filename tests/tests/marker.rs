@@ -1,5 +1,6 @@
 //! No plain text of a note in any file the programs wrote: a word is planted in every field, and looked for in every
 //! file below both data folders, in temporary files and logs, in every form it may have taken.
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly where a program must answer")]
 
 use domain::{Body, Members, fields};
 use scenes::{City, Notebook, Scanner, Stranger, log_rows, stranger::kinds_of_work};

@@ -1,5 +1,6 @@
 //! What a newer client wrote comes through an older one unharmed: members, words of lists and kinds that this version
 //! does not know, byte for byte where nobody edits, and member by member where two edits meet.
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly where a program must answer")]
 
 use chrono::Utc;
 use domain::{Body, Members, MutationId, RecordId};

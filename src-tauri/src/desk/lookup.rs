@@ -5,13 +5,13 @@ use domain::{RecordId, fold::fold};
 
 /// Something that can be named.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub(super) struct Named {
     /// Its id.
-    pub id: RecordId,
+    pub(super) id: RecordId,
     /// Its names, the one to show first.
-    pub names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// Its number or code.
-    pub code: Option<String>,
+    pub(super) code: Option<String>,
 }
 
 /// The one of `among` that `asked` means.
@@ -22,7 +22,7 @@ pub struct Named {
 ///
 /// # Errors
 /// [`Error::Unknown`] or [`Error::Ambiguous`] with the candidates.
-pub fn find<'a>(what: Thing, asked: &str, among: &'a [Named]) -> Result<&'a Named, Error> {
+pub(super) fn find<'a>(what: Thing, asked: &str, among: &'a [Named]) -> Result<&'a Named, Error> {
     let wanted = asked.trim();
     let lower = small(wanted);
     let folded = fold(wanted);
