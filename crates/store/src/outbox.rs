@@ -176,6 +176,26 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// The edit could not be brought together with the city's newer state. It waits visibly, whole and on the base it
+    /// was made on, until it or the record changes. A change of it in flight is over.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn hold(&mut self, id: RecordId, code: &str) -> Result<(), Error> {
+        let Some(pending) = self.pending(id)? else {
+            return Ok(());
+        };
+        if !self.has_outbox(id)? {
+            self.mark(id, pending.stamp, pending.stamp.at)?;
+        }
+        self.drop_in_flight(id)?;
+        self.connection
+            .prepare_cached("UPDATE outbox SET refused = ?2 WHERE id = ?1")?
+            .execute((id.0.as_bytes(), code))?;
+        self.touch(&pending.mine.envelope.kind, id);
+        Ok(())
+    }
+
     /// Sends a refused change once more with the next push, under its own id.
     ///
     /// # Errors

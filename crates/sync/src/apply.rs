@@ -89,6 +89,10 @@ fn execute(writing: &mut Writing<'_>, theirs: &Confirmed, plan: Plan) -> Result<
             writing.settle(theirs, None)?;
             counted.pulled = 1;
         }
+        Plan::Wait { code } => {
+            writing.hold(theirs.record.envelope.id, code)?;
+            counted.refused = 1;
+        }
         Plan::Push { record, stamp } => {
             writing.settle(theirs, Some((&record, stamp)))?;
             (counted.pulled, counted.merged) = (1, 1);

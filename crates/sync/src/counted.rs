@@ -12,7 +12,7 @@ pub struct Counted {
     pub pushed: u64,
     /// Records in which an edit of this device met another's.
     pub merged: u64,
-    /// Changes that were refused in this round and wait visibly.
+    /// Changes that were refused in this round, or could not be merged, and wait visibly.
     pub refused: u64,
     /// Changes that still wait after it, refused ones included.
     pub waiting: u64,

@@ -1,6 +1,6 @@
 //! What the city's newer state means for an edit that waits here. Decided from values, executed elsewhere.
 
-use domain::{Mine, MutationId, Record, merge};
+use domain::{Mine, MutationId, Record, Waits, merge};
 use store::{Confirmed, Pending, Stamp};
 
 /// What is to be done with an edit that met the city's state.
@@ -10,6 +10,12 @@ pub(crate) enum Plan {
     Known,
     /// The state holds everything that was edited here: it stands, and nothing waits any more.
     Settled,
+    /// Both cannot be brought together now. The edit stays on the base it was made on, visibly, and is tried again when
+    /// it or the record changes: on this state as its base it would undo what the others wrote.
+    Wait {
+        /// The reason, as the notebook keeps it and the window words it.
+        code: &'static str,
+    },
     /// The edit goes on, on this state as its new base.
     Push {
         /// What both sides come to.
@@ -33,6 +39,9 @@ pub(crate) fn reconcile(pending: &Pending, theirs: &Confirmed, id: impl FnOnce()
         at: pending.stamp.at,
     };
     let merged = merge(base, &edit, &theirs.record);
+    if let Some(waits) = &merged.waits {
+        return Plan::Wait { code: word(waits) };
+    }
     if !merged.to_push {
         return Plan::Settled;
     }
@@ -43,6 +52,16 @@ pub(crate) fn reconcile(pending: &Pending, theirs: &Confirmed, id: impl FnOnce()
             by: pending.stamp.by,
             at: pending.stamp.at,
         },
+    }
+}
+
+/// The reason as the notebook keeps it and the window words it, beside the city's refusals.
+fn word(waits: &Waits) -> &'static str {
+    match waits {
+        Waits::TooManyVariants { .. } => "too_many_variants",
+        Waits::Frozen => "frozen",
+        Waits::Form(_) => "form",
+        Waits::Unreadable => "unreadable",
     }
 }
 
@@ -138,6 +157,16 @@ mod tests {
         assert!(
             matches!(plan(&pending, &confirmed(1, r#"{"place":"b"}"#)), Plan::Push { .. }),
             "nothing is lost"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_brought_together_is_not_taken_for_settled() {
+        let pending = edit(Some(confirmed(3, r#"{"place":"a"}"#)), r#"{"place":"b"}"#);
+        assert_eq!(
+            plan(&pending, &confirmed(4, r#"{"place":"c","variants":7}"#)),
+            Plan::Wait { code: "unreadable" },
+            "nobody could say whose values those are"
         );
     }
 }

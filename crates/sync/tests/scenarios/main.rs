@@ -8,5 +8,6 @@ mod http;
 mod lost;
 mod restored;
 mod scope;
+mod waits;
 mod worker;
 mod world;
