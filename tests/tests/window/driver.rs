@@ -77,7 +77,13 @@ impl Window {
                 .env("TAURI_AUTOMATION", "true")
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
                 .env("LANGUAGE", "de")
+                // Whatever the program or its web view writes anywhere lies below the notebook's folder.
                 .env("HOME", notebook)
+                .env("TMPDIR", notebook)
+                .envs(
+                    ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"]
+                        .map(|name| (name, notebook)),
+                )
                 .env_remove("WAYLAND_DISPLAY")
                 // Neither keychain nor another window of the person who runs the tests.
                 .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")

@@ -4,6 +4,7 @@ mod driver;
 mod world;
 
 use driver::Window;
+use scenes::Scanner;
 use world::{PASSPHRASE, World};
 
 /// Rows of the list, by what they say.
@@ -121,6 +122,37 @@ async fn what_another_process_logs_appears_by_itself() {
             "document.querySelectorAll('button.row').length === 1",
         )
         .await;
+}
+
+#[tokio::test]
+async fn nothing_that_the_window_shows_or_takes_lies_in_plain_in_a_file() {
+    let world = World::offline();
+    world.log("2026-10-14T09:00:00+02:00", "Sie sagte quittenzwirbel, zweimal.");
+    let window = open("traces", &world).await;
+    in_german(&window).await;
+    window.click("button.row").await;
+    window.press_control("f").await;
+    window.type_text("quittenzwirbel").await;
+    let found = "document.querySelector('button.row')?.innerText.includes('quittenzwirbel')";
+    window.until("the note is found", found).await;
+    window.press_control("n").await;
+    window.see("form textarea").await;
+    window.type_text("Noch einmal quittenzwirbel, und nicht zu Ende").await;
+    let kept = || {
+        world
+            .store
+            .read(|reading| reading.drafts())
+            .expect("drafts can be read")
+    };
+    while kept().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let scanner = Scanner::of("quittenzwirbel");
+    let traces = scanner.traces(&world.dir());
+    assert!(traces.is_empty(), "while the window is open: {traces:?}");
+    drop(window);
+    let traces = scanner.traces(&world.dir());
+    assert!(traces.is_empty(), "after it was closed: {traces:?}");
 }
 
 #[tokio::test]
