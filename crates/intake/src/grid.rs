@@ -50,8 +50,9 @@ impl Cell {
         if trimmed.is_empty() {
             return Self::Empty;
         }
-        Self::Text(if trimmed.contains('\r') {
-            trimmed.replace("\r\n", "\n").replace('\r', "\n")
+        // NUL says nothing to anybody, and a body that holds one is taken nowhere.
+        Self::Text(if trimmed.contains(['\r', '\0']) {
+            trimmed.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "")
         } else {
             trimmed.to_owned()
         })

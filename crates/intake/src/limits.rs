@@ -4,6 +4,8 @@
 pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
 /// Bytes of a workbook once unpacked, counted while unpacking: what its directory claims is not believed.
 pub const MAX_UNPACKED_BYTES: u64 = 512 * 1024 * 1024;
+/// Bytes of a sheet's cells in memory. A text that stands in a workbook once may stand in every cell by its number.
+pub const MAX_SHEET_BYTES: usize = 256 * 1024 * 1024;
 /// Rows of a sheet, header and empty ones included.
 pub const MAX_ROWS: usize = 200_000;
 /// Columns that are looked at.

@@ -80,7 +80,8 @@ fn rows(text: &str, delimiter: u8, at_most: usize) -> Result<Grid, Error> {
             .read_record(&mut record)
             .map_err(|error| Error::Read(error.into()))?;
         // The reader steps over blank lines in silence; Excel shows each of them as a row.
-        for _ in 0..blank_lines(text.as_bytes(), from) {
+        let room = at_most.saturating_sub(grid.rows.len());
+        for _ in 0..blank_lines(text.as_bytes(), from).min(room) {
             number += 1;
             grid.rows.push(GridRow {
                 number,

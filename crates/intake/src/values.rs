@@ -114,7 +114,11 @@ pub(crate) fn minutes(cell: &Cell, unit: f64) -> Option<u32> {
     };
     let minutes = match clock {
         Some(time) => time.hour() * 60 + time.minute(),
-        None => whole(number(cell, &["minuten", "min.", "min", "stunden", "std.", "std", "h", "'"])? * unit)?,
+        None => {
+            let minutes = number(cell, &["minuten", "min.", "min", "stunden", "std.", "std", "h", "'"])? * unit;
+            // Tenths and hundredths of an hour are binary: 8.2 times 60 lies a hair beside the minute it means.
+            whole((minutes * 1e6).round() / 1e6)?
+        }
     };
     (minutes <= 24 * 60).then_some(minutes)
 }

@@ -25,7 +25,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Error> {
         .collect();
     let mut best: Option<(usize, Grid)> = None;
     for name in names {
-        let grid = sheet(&mut book, &name)?;
+        let grid = sheet(&mut book, &name, limits::MAX_SHEET_BYTES)?;
         let known = grid
             .rows
             .iter()
@@ -53,10 +53,11 @@ fn check_unpacked_size(bytes: &[u8], limit: u64) -> Result<(), Error> {
 }
 
 /// Streams the cells: a single cell at the far corner of a sheet must not cost a table of that size.
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Error> {
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, limit: usize) -> Result<Grid, Error> {
     let mut grid = Grid { rows: Vec::new() };
     let in_1904 = book.has_1904_epoch();
     let mut reader = book.worksheet_cells_reader(name).map_err(Error::Workbook)?;
+    let mut room = limit;
     while let Some(found) = reader.next_cell().map_err(Error::Workbook)? {
         let (row, column) = found.get_position();
         let (row, column) = (row as usize, column as usize);
@@ -77,6 +78,14 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Error> {
             });
         }
         let cells = &mut grid.rows[row].cells;
+        let added = (column + 1).saturating_sub(cells.len()) * size_of::<Cell>();
+        let text = match &cell {
+            Cell::Text(text) => text.len(),
+            _ => 0,
+        };
+        room = room
+            .checked_sub(added + text)
+            .ok_or(Error::TooLarge { limit: limit as u64 })?;
         if cells.len() <= column {
             cells.resize(column + 1, Cell::Empty);
         }
@@ -130,5 +139,22 @@ mod tests {
         assert!(check_unpacked_size(&bomb, 1 << 20).is_ok());
         let refused = check_unpacked_size(&bomb, (1 << 20) - 1);
         assert!(matches!(refused, Err(Error::TooLarge { limit }) if limit == (1 << 20) - 1));
+    }
+
+    #[test]
+    fn one_text_in_every_cell_takes_no_more_memory_than_a_sheet_may() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let page = book.add_worksheet();
+        // It stands in the file once, and in each cell by its number.
+        for row in 0..10 {
+            page.write_string(row, 0, "x".repeat(1_000)).unwrap();
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let read = |limit| {
+            let mut book = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
+            sheet(&mut book, "Sheet1", limit).map(|grid| grid.rows.len())
+        };
+        assert!(matches!(read(9_000), Err(Error::TooLarge { limit: 9_000 })));
+        assert!(matches!(read(12_000), Ok(10)));
     }
 }

@@ -115,6 +115,15 @@ fn numbers_may_carry_their_unit() {
             "{written}"
         );
     }
+    // 8.2 times 60 is a hair below 492 for a processor.
+    for (hours, minutes) in [("0,5", 30), ("2,05", 123), ("8,2", 492)] {
+        let log = world::log(&[row().with("Dauer", hours)]).replace("Dauer (Min.)", "Dauer (Std.)");
+        assert_eq!(
+            world::drafts(&read(log))[0].note.duration_minutes,
+            Some(minutes),
+            "{hours}"
+        );
+    }
     assert_eq!(
         outcome(row().with("Personen", "2 Personen"))
             .unwrap()
@@ -278,4 +287,22 @@ fn rows_are_numbered_as_excel_shows_them() {
         2,
         "Excel does not show the line that tells the delimiter"
     );
+}
+
+#[test]
+fn a_nul_inside_a_cell_spoils_no_import() {
+    let note = outcome(row().with("Notiz", "vor\0nach")).expect("a note").note;
+    assert_eq!(
+        note.text.as_deref(),
+        Some("vornach"),
+        "no notebook takes a text with NUL in it"
+    );
+    assert_eq!(note.to_body().check(&domain::Kind::Note), Ok(()));
+}
+
+#[test]
+fn endless_blank_lines_are_too_many_rows() {
+    let log = format!("{}{}x", log(&[row()]), "\n".repeat(intake::limits::MAX_ROWS + 10));
+    let error = intake::read(log.as_bytes(), &world::catalogue()).expect_err("too many");
+    assert_eq!(error.code(), "too_many_rows");
 }
