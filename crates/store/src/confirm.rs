@@ -1,6 +1,6 @@
 //! The city's word: pages of a pull, and what comes of a merge.
 
-use crate::{Confirmed, Error, Stamp, Writing, pass::PassKind, redact};
+use crate::{Confirmed, Error, Stamp, Stored, Writing, pass::PassKind, redact};
 use domain::{Record, State};
 
 /// What a pulled record did here.
@@ -57,11 +57,22 @@ impl Writing<'_> {
         if mine.record == *theirs {
             return Ok(Applied::Same);
         }
+        if mine.record.envelope.state == State::Deleted && envelope.state.has_body() && self.is_mine(&mine)? {
+            // Somebody else's edit met the deletion; who deleted it is told as well.
+            self.tell("revived", id, &envelope.kind, confirmed.changed_at)?;
+        }
         if redact::is_new(envelope, &mine.record.envelope) {
             self.cut_redacted(theirs)?;
         }
         self.put_row(theirs, confirmed.changed_at, confirmed.changed_by)?;
         Ok(Applied::Replaced)
+    }
+
+    /// Whether the person of this device changed it last.
+    fn is_mine(&self, stored: &Stored) -> Result<bool, Error> {
+        Ok(self
+            .identity()?
+            .is_some_and(|identity| identity.person == stored.changed_by))
     }
 
     /// Ends a meeting of a local edit with the city's state. `None`: theirs stands and nothing waits any more. `Some`:
@@ -76,7 +87,7 @@ impl Writing<'_> {
             return self.forget(id, Some(theirs));
         }
         let forgotten = self.cut_redacted(&theirs.record)?;
-        let waiting_at = self.waiting_at(id)?;
+        let (waiting_at, typed_id) = (self.waiting_at(id)?, self.typed_id(id)?);
         self.drop_in_flight(id)?;
         self.drop_outbox(id)?;
         self.drop_base(id)?;
@@ -90,11 +101,12 @@ impl Writing<'_> {
         let Some((record, stamp)) = merged else {
             return self.put_row(&theirs.record, theirs.changed_at, theirs.changed_by);
         };
-        if theirs.record.envelope.state == State::Deleted && record.envelope.state.has_body() {
-            self.tell("revived", id, &record.envelope.kind, stamp.at)?;
-        }
         self.put_row(&record, stamp.at, stamp.by)?;
         self.put_base(theirs)?;
-        self.mark(id, stamp, waiting_at.unwrap_or(stamp.at))
+        self.mark(id, stamp, waiting_at.unwrap_or(stamp.at))?;
+        self.connection
+            .prepare_cached("UPDATE outbox SET typed_id = ?2 WHERE id = ?1")?
+            .execute((id.0.as_bytes(), typed_id.map(|id| id.0.into_bytes())))?;
+        Ok(())
     }
 }

@@ -47,6 +47,6 @@ pub use outbox::{InFlight, Pending};
 pub use pass::PassKind;
 pub use reading::Reading;
 pub use row::{Confirmed, Key, Stored};
-pub use status::{Notice, Status};
+pub use status::{Met, Notice, Status};
 pub use store::Store;
 pub use writing::{Stamp, Writing};

@@ -12,7 +12,10 @@ use std::{
 use zeroize::Zeroizing;
 
 /// Never edited once released; the next one is added below.
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/device/0001_notebook.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/device/0001_notebook.sql"),
+    include_str!("../../../migrations/device/0002_first_typed.sql"),
+];
 
 /// The newest schema this program knows.
 pub(crate) fn known() -> i64 {

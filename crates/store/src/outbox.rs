@@ -12,6 +12,8 @@ pub struct Pending {
     pub mine: Record,
     /// The last change of it.
     pub stamp: Stamp,
+    /// The last change that a person made of it: its own, unless a merge has given the edit a new id since.
+    pub typed_id: MutationId,
     /// A frozen copy was sent and its outcome is not known.
     pub in_flight: bool,
     /// Why the city refused the change, if it did.
@@ -53,6 +55,7 @@ impl Reading<'_> {
             base: self.base(id)?,
             mine,
             stamp,
+            typed_id: self.typed_id(id)?.unwrap_or(stamp.mutation_id),
             in_flight,
             refused,
         }))
@@ -84,6 +87,12 @@ impl Reading<'_> {
                 base_version: row.get::<_, i64>(4)?.unsigned_abs(),
             })
         })
+    }
+
+    /// The change in which what waits of this record was typed.
+    pub(crate) fn typed_id(&self, id: RecordId) -> Result<Option<MutationId>, Error> {
+        let mut statement = self.connection.prepare_cached(include_str!("sql/typed_id.sql"))?;
+        row::one(&mut statement, [id.0.as_bytes()], |row| row::mutation_id(row, 0))
     }
 
     pub(crate) fn base(&self, id: RecordId) -> Result<Option<Confirmed>, Error> {

@@ -27,7 +27,7 @@ pub struct Status {
 pub struct Notice {
     /// Its number, to answer that it was read.
     pub place: i64,
-    /// A code: `revived`, `erased`, `redacted`.
+    /// A code: `revived`, `amended`, `erased`, `redacted`, `unreadable`.
     pub what: String,
     /// The record, which may be gone.
     pub record: RecordId,
@@ -85,7 +85,31 @@ impl Reading<'_> {
     }
 }
 
+/// What came of a merge that the person would not see by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Met {
+    /// An edit met a deletion, and the record lives.
+    Deletion,
+    /// An edit met agreed minutes, and stands beside them as an amendment.
+    AgreedMinutes,
+    /// Something that was typed was forgotten meanwhile.
+    Forgetting,
+}
+
 impl Writing<'_> {
+    /// Notes what an edit of this record met, to be told once.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn tell_met(&mut self, met: Met, record: RecordId, kind: &Kind, at: At) -> Result<(), Error> {
+        let what = match met {
+            Met::Deletion => "revived",
+            Met::AgreedMinutes => "amended",
+            Met::Forgetting => "redacted",
+        };
+        self.tell(what, record, kind, at)
+    }
+
     /// The person has read the notices up to this one.
     ///
     /// # Errors

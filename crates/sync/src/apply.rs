@@ -5,8 +5,8 @@ use crate::{
     reconcile::{Plan, reconcile},
     translate::{Entry, Page},
 };
-use domain::RecordId;
-use store::{Applied, Confirmed, Store, Writing};
+use domain::{At, RecordId};
+use store::{Applied, Confirmed, Met, Store, Writing};
 
 /// Writes a page and its cursor. Blocks.
 ///
@@ -75,30 +75,38 @@ pub(crate) fn record(
                 return Ok(counted);
             };
             let plan = reconcile(&pending, theirs, || source.mutation_id());
-            counted += execute(writing, theirs, plan)?;
+            counted += execute(writing, theirs, plan, source.now())?;
         }
     }
     Ok(counted)
 }
 
-fn execute(writing: &mut Writing<'_>, theirs: &Confirmed, plan: Plan) -> Result<Counted, store::Error> {
+fn execute(writing: &mut Writing<'_>, theirs: &Confirmed, plan: Plan, now: At) -> Result<Counted, store::Error> {
     let mut counted = Counted::default();
     match plan {
         Plan::Known => {}
-        Plan::Settled => {
+        Plan::Settled { met } => {
             writing.settle(theirs, None)?;
+            tell(writing, theirs, &met, now)?;
             counted.pulled = 1;
         }
         Plan::Wait { code } => {
             writing.hold(theirs.record.envelope.id, code)?;
             counted.refused = 1;
         }
-        Plan::Push { record, stamp } => {
+        Plan::Push { record, stamp, met } => {
             writing.settle(theirs, Some((&record, stamp)))?;
+            tell(writing, theirs, &met, now)?;
             (counted.pulled, counted.merged) = (1, 1);
         }
     }
     Ok(counted)
+}
+
+fn tell(writing: &mut Writing<'_>, theirs: &Confirmed, met: &[Met], now: At) -> Result<(), store::Error> {
+    let envelope = &theirs.record.envelope;
+    met.iter()
+        .try_for_each(|met| writing.tell_met(*met, envelope.id, &envelope.kind, now))
 }
 
 fn aside(writing: &mut Writing<'_>, id: Option<RecordId>, source: &impl Source) -> Result<Counted, store::Error> {

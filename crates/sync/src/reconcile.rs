@@ -1,7 +1,7 @@
 //! What the city's newer state means for an edit that waits here. Decided from values, executed elsewhere.
 
-use domain::{Mine, MutationId, Record, Waits, merge};
-use store::{Confirmed, Pending, Stamp};
+use domain::{Merged, Mine, MutationId, Record, Waits, merge};
+use store::{Confirmed, Met, Pending, Stamp};
 
 /// What is to be done with an edit that met the city's state.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,7 +9,10 @@ pub(crate) enum Plan {
     /// It is the state that the edit was made on, or an older one: the edit waits on.
     Known,
     /// The state holds everything that was edited here: it stands, and nothing waits any more.
-    Settled,
+    Settled {
+        /// What the person is to be told.
+        met: Vec<Met>,
+    },
     /// Both cannot be brought together now. The edit stays on the base it was made on, visibly, and is tried again when
     /// it or the record changes: on this state as its base it would undo what the others wrote.
     Wait {
@@ -22,6 +25,8 @@ pub(crate) enum Plan {
         record: Box<Record>,
         /// The new change. Not the old id: what is sent is other content on another base.
         stamp: Stamp,
+        /// What the person is to be told.
+        met: Vec<Met>,
     },
 }
 
@@ -34,7 +39,8 @@ pub(crate) fn reconcile(pending: &Pending, theirs: &Confirmed, id: impl FnOnce()
     }
     let edit = Mine {
         record: &pending.mine,
-        mutation_id: pending.stamp.mutation_id,
+        // A variant keeps the id of the change in which it was typed, however often it was merged since.
+        mutation_id: pending.typed_id,
         by: pending.stamp.by,
         at: pending.stamp.at,
     };
@@ -43,9 +49,10 @@ pub(crate) fn reconcile(pending: &Pending, theirs: &Confirmed, id: impl FnOnce()
         return Plan::Wait { code: word(waits) };
     }
     if !merged.to_push {
-        return Plan::Settled;
+        return Plan::Settled { met: met(&merged) };
     }
     Plan::Push {
+        met: met(&merged),
         record: Box::new(merged.record),
         stamp: Stamp {
             mutation_id: id(),
@@ -53,6 +60,16 @@ pub(crate) fn reconcile(pending: &Pending, theirs: &Confirmed, id: impl FnOnce()
             at: pending.stamp.at,
         },
     }
+}
+
+/// What a person is to be told, because the record does not say it by itself.
+fn met(merged: &Merged) -> Vec<Met> {
+    let told = [
+        (merged.revived, Met::Deletion),
+        (merged.amended, Met::AgreedMinutes),
+        (!merged.forgotten.is_empty(), Met::Forgetting),
+    ];
+    told.into_iter().filter(|(is, _)| *is).map(|(_, met)| met).collect()
 }
 
 /// The reason as the notebook keeps it and the window words it, beside the city's refusals.
@@ -70,6 +87,8 @@ mod tests {
     use super::*;
     use domain::{At, Body, PersonId};
     use uuid::Uuid;
+
+    const SETTLED: Plan = Plan::Settled { met: Vec::new() };
 
     fn record(version: u64, body: &str) -> Record {
         let envelope = format!(
@@ -102,6 +121,7 @@ mod tests {
                 by: PersonId(Uuid::from_u128(2)),
                 at: At::from_millis(5).expect("an instant"),
             },
+            typed_id: MutationId(Uuid::from_u128(7)),
             in_flight: false,
             refused: None,
         }
@@ -122,7 +142,7 @@ mod tests {
     #[test]
     fn what_arrives_as_it_was_typed_here_settles_the_edit() {
         let pending = edit(Some(confirmed(3, r#"{"place":"a"}"#)), r#"{"place":"b"}"#);
-        assert_eq!(plan(&pending, &confirmed(4, r#"{"place":"b"}"#)), Plan::Settled);
+        assert_eq!(plan(&pending, &confirmed(4, r#"{"place":"b"}"#)), SETTLED);
     }
 
     #[test]
@@ -131,7 +151,7 @@ mod tests {
             Some(confirmed(3, r#"{"place":"a"}"#)),
             r#"{"language":"ar","place":"a"}"#,
         );
-        let Plan::Push { record, stamp } = plan(&pending, &confirmed(5, r#"{"place":"c"}"#)) else {
+        let Plan::Push { record, stamp, .. } = plan(&pending, &confirmed(5, r#"{"place":"c"}"#)) else {
             panic!("the edit is not in what arrived");
         };
         assert_eq!(
@@ -151,7 +171,7 @@ mod tests {
         let pending = edit(None, r#"{"place":"a"}"#);
         assert_eq!(
             plan(&pending, &confirmed(1, r#"{"place":"a"}"#)),
-            Plan::Settled,
+            SETTLED,
             "the same on both sides"
         );
         assert!(

@@ -137,6 +137,14 @@ async fn an_edit_made_on_an_older_base_revives_a_deleted_record() {
     assert_equal(&anna, &bela);
     assert_eq!(anna.field(id, "text").as_deref(), Some("Gespräch, und noch ein Satz"));
     assert_eq!(anna.record(id).expect("there").envelope.state, State::Live);
+    for device in [&anna, &bela] {
+        let told = device.store.read(|r| r.notices()).expect("readable");
+        let told: Vec<_> = told
+            .iter()
+            .map(|notice| (notice.what.as_str(), notice.record))
+            .collect();
+        assert_eq!(told, [("revived", id)], "who deleted it and who edited it");
+    }
 }
 
 #[tokio::test]

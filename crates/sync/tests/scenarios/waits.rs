@@ -1,6 +1,9 @@
-//! Edits that cannot be merged now, and edits that are merged more than once.
+//! Edits that cannot be merged now, edits that are merged more than once, and what their person is told.
 
-use crate::world::{Device, RIETH, Town, assert_equal, members};
+use crate::{
+    faulty::Fault,
+    world::{Device, RIETH, Town, assert_equal, members},
+};
 use domain::{Body, Kind, MAX_VARIANTS, Members, RecordId, State};
 use sync::Source;
 
@@ -130,4 +133,90 @@ async fn a_change_of_what_others_froze_waits_and_stops_nothing() {
         Some("2026-11"),
         "it is still there to be read"
     );
+}
+
+/// The open values of a field: id and value.
+fn open(device: &Device, id: RecordId, field: &str) -> Vec<(String, String)> {
+    let body = members(&device.record(id).expect("there"));
+    let values = body
+        .read::<Members>("variants")
+        .and_then(|open| open.read::<Vec<Members>>(field));
+    let read = |entry: &Members| {
+        let id = entry.read::<String>("id").expect("an id");
+        (id, entry.raw("value").expect("a value").to_owned())
+    };
+    values.unwrap_or_default().iter().map(read).collect()
+}
+
+#[tokio::test]
+async fn a_variant_keeps_the_id_of_the_change_in_which_it_was_typed_however_often_it_is_merged() {
+    let town = Town::new();
+    let (anna, bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
+    let cora = town.worker_device("Cora").await;
+    let id = anna.note("Gespräch");
+    anna.edit(id, "place", "Haltestelle");
+    for device in [&anna, &bela, &cora] {
+        device.sync().await;
+    }
+    cora.edit(id, "place", "Kiosk");
+    let pending = || cora.store.read(|r| r.pending(id)).expect("readable").expect("waiting");
+    let typed = pending().stamp.mutation_id;
+    // Twice others come first, and each time Cora's merged change does not get through.
+    anna.edit(id, "language", "ar");
+    anna.sync().await;
+    cora.net.plan([Fault::None, Fault::None, Fault::Before]);
+    assert!(cora.try_sync().await.is_err(), "the push is cut");
+    let once = pending().stamp.mutation_id;
+    anna.edit(id, "resources", "Nachbarin hilft");
+    anna.sync().await;
+    cora.net.plan([Fault::None, Fault::None, Fault::None, Fault::Before]);
+    assert!(
+        cora.try_sync().await.is_err(),
+        "the repeat was stale, and the next push is cut"
+    );
+    let twice = pending().stamp.mutation_id;
+    assert!(typed != once && once != twice, "other content goes under a new id");
+    bela.sync().await;
+    bela.edit(id, "place", "Stadtteilladen");
+    bela.sync().await;
+    cora.sync().await;
+    for device in [&anna, &bela, &cora] {
+        device.sync().await;
+        assert_eq!(device.field(id, "place").as_deref(), Some("Stadtteilladen"));
+        assert_eq!(
+            open(device, id, "place"),
+            [(typed.to_string(), r#"{"place":"Kiosk"}"#.to_owned())]
+        );
+    }
+    assert_equal(&anna, &bela);
+    assert_equal(&bela, &cora);
+}
+
+#[tokio::test]
+async fn who_edits_what_was_agreed_meanwhile_is_told_that_it_stands_as_an_amendment() {
+    let town = Town::new();
+    let (anna, bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
+    let mut meeting = Members::default();
+    meeting.set("status", "held").expect("text");
+    meeting.set("place", "Rathaus").expect("text");
+    let id = anna.create(Kind::Meeting, &meeting);
+    anna.sync().await;
+    bela.sync().await;
+    anna.edit(id, "status", "agreed");
+    bela.edit(id, "place", "Stadtteilladen");
+    anna.sync().await;
+    bela.sync().await;
+    let told = bela.store.read(|r| r.notices()).expect("readable");
+    let told: Vec<_> = told
+        .iter()
+        .map(|notice| (notice.what.as_str(), notice.record))
+        .collect();
+    assert_eq!(told, [("amended", id)], "ids, and no words");
+    assert_eq!(
+        bela.field(id, "place").as_deref(),
+        Some("Rathaus"),
+        "agreed minutes stand"
+    );
+    anna.sync().await;
+    assert_equal(&anna, &bela);
 }
