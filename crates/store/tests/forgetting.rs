@@ -4,7 +4,7 @@ mod world;
 use domain::{Body, Kind, State};
 use rusqlite::{Connection, types::ValueRef};
 use store::{Applied, Draft};
-use world::{World, at, id, note, stamp, world};
+use world::{World, at, body_of, id, note, stamp, world};
 
 /// Shares no beginning with any other word, so that the index writes it out in full.
 const WORD: &str = "qzxwvkjfurt";
@@ -141,6 +141,67 @@ fn a_redacted_field_goes_before_anything_is_merged() {
     assert!(!holds(&world, WORD));
     let stored = world.record(id(1)).expect("the note");
     assert_eq!((stored.record.envelope.version, stored.pending), (2, true));
+}
+
+#[test]
+fn a_redacted_member_goes_from_units_and_from_everything_that_waits() {
+    let world = world();
+    let place = |text: &str| format!("{WORD} {text}");
+    world.pull(
+        &note(1)
+            .saying("bleibt")
+            .with("place_kind", place("0"))
+            .version(1)
+            .confirmed(),
+    );
+    let unit = serde_json::json!({"place": [{"id": "v", "value": {"place_kind": WORD}}]});
+    let typed = |n: u64| note(1).saying("bleibt").with("place_kind", place(&n.to_string()));
+    world.save(&typed(1).with("variants", unit).build(), stamp(1));
+    world
+        .store
+        .write(|tx| tx.freeze(10, 1 << 20))
+        .expect("a change in flight");
+    world.save(&typed(2).build(), stamp(2));
+    let draft = Draft {
+        key: "note:1".to_owned(),
+        record: Some(id(1)),
+        kind: Kind::Note,
+        body: Body::new(format!(r#"{{"place_kind":"{WORD}","text":"getippt"}}"#)),
+        at: at(1),
+    };
+    world.store.write(|tx| tx.put_draft(&draft)).expect("a draft");
+    let theirs = note(1)
+        .saying("bleibt")
+        .version(2)
+        .redacted("place_kind", 2)
+        .confirmed();
+    assert_eq!(world.pull(&theirs), Applied::Pending);
+    assert!(!holds(&world, WORD), "base, edit, change in flight and draft are cut");
+    let draft = world.store.read(|r| r.draft("note:1")).expect("a read").expect("kept");
+    assert_eq!(draft.body.as_str(), r#"{"text":"getippt"}"#, "the rest of it stays");
+    let told = world.store.read(|r| r.notices()).expect("notices");
+    assert_eq!(told.iter().map(|n| n.what.as_str()).collect::<Vec<_>>(), ["redacted"]);
+}
+
+#[test]
+fn what_was_written_anew_after_a_redaction_stands() {
+    let world = world();
+    world.pull(&note(1).saying("bleibt").with("place", WORD).version(1).confirmed());
+    world.save(&note(1).saying("geändert").with("place", WORD).build(), stamp(1));
+    let theirs = note(1)
+        .saying("bleibt")
+        .with("place", "Kiosk")
+        .version(3)
+        .redacted("place", 2)
+        .confirmed();
+    assert_eq!(world.pull(&theirs), Applied::Pending);
+    let merged = note(1).saying("geändert").with("place", "Kiosk").build();
+    world
+        .store
+        .write(|tx| tx.settle(&theirs, Some((&merged, stamp(2)))))
+        .expect("a settling");
+    assert!(!holds(&world, WORD));
+    assert!(body_of(&world.record(id(1)).expect("the note")).contains("Kiosk"));
 }
 
 #[test]

@@ -1,20 +1,18 @@
 //! Forgetting: records or fields, for good, and how far devices have followed.
 
-use super::{Ring, Service, Stop, redact::cut, scope::Scope, scribe::Scribe, who::Who};
+use super::{Ring, Service, Stop, scope::Scope, scribe::Scribe, who::Who};
 use crate::{
     Error,
     admin::AuditEntry,
     ledger::{ErasureRow, Forgotten, Key, Reading, Standing, Writing},
 };
-use domain::{Action, At, Envelope, OrganisationId, PersonId, RecordId, Redaction, Role, State, may};
+use domain::{Action, At, Envelope, OrganisationId, PersonId, RecordId, Redaction, Role, State, may, merge::SEALED};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 use wire::{ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, ProblemCode, Token};
 
 /// One order names at most so many records, and so many fields.
 const MOST: usize = 1_000;
-/// The name by which the whole sealed part is redacted.
-const SEALED: &str = "sealed";
 
 /// A well-formed order to forget.
 pub(crate) struct Order {
@@ -157,10 +155,9 @@ fn redact(
     at: At,
 ) -> Result<u64, Error> {
     let head = reading.head(standing.n)?;
-    let body = match &head.body {
-        Some(body) => Some(cut(body, fields).ok_or(Error::Row("record.body"))?),
-        None => None,
-    };
+    let named: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let cut = |body| domain::redact(&head.envelope.kind, &body, &named).map_err(|_| Error::Row("record.body"));
+    let body = head.body.map(cut).transpose()?;
     let sealed = head.sealed.filter(|_| !fields.contains(SEALED));
     let note = |envelope: &mut Envelope| {
         let version = envelope.version;

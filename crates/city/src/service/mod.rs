@@ -9,7 +9,6 @@ mod enrol;
 mod erase;
 mod form;
 mod push;
-mod redact;
 mod scope;
 pub(crate) mod scribe;
 mod state;

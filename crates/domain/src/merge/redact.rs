@@ -53,7 +53,8 @@ pub fn forget(record: &Record, redacted: &BTreeSet<Redaction>, base_version: u64
 /// Variants of the field, of its parts (`field/id/...`) and of the unit it belongs to.
 fn variants(kind: &Kind, members: &mut Members, field: &str) -> bool {
     let Some(open) = members.read::<Members>("variants") else {
-        return false;
+        // Variants that are no object name no field, so nobody could say whose words they hold.
+        return members.remove("variants").is_some();
     };
     let unit = rules(kind).iter().find(|rule| rule.name == field).map(|rule| rule.unit);
     let shared = |unit: &str| rules(kind).iter().filter(|rule| rule.unit == unit).count() > 1;
@@ -63,14 +64,18 @@ fn variants(kind: &Kind, members: &mut Members, field: &str) -> bool {
         if unit == Some(key) && shared(key) {
             let (list, less) = without_member(list, field);
             cut |= less;
-            left.set_raw(key, list);
+            if !less || list.get() != "[]" {
+                left.set_raw(key, list);
+            }
         } else if key == field || key.strip_prefix(field).is_some_and(|rest| rest.starts_with('/')) {
             cut = true;
         } else {
             left.set_raw(key, list.to_owned());
         }
     }
-    if cut {
+    if cut && left.is_empty() {
+        members.remove("variants");
+    } else if cut {
         put(members, "variants", &left);
     }
     cut
