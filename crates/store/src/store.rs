@@ -58,6 +58,8 @@ impl Store {
         set_aside(&key_file::path(dir))?;
         let key = DatabaseKey::random()?;
         key_file::write(dir, &key, passphrase, cost)?;
+        // For its owner alone; SQLite gives the files beside it the same rights.
+        key_file::create(&database_path(dir))?;
         Self::connected(dir, key, true)
     }
 

@@ -35,6 +35,24 @@ fn a_notebook_is_made_once_and_opened_by_passphrase_or_key() {
     assert!(by_key.read(|r| r.record(id(1))).expect("a read").is_some());
 }
 
+#[cfg(unix)]
+#[test]
+fn nobody_else_on_the_machine_reads_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = world();
+    world.save(&note(1).saying("Guten Tag").build(), stamp(1));
+    let mut names = Vec::new();
+    for file in fs::read_dir(world.dir.path()).expect("the folder") {
+        let file = file.expect("a file");
+        let mode = file.metadata().expect("its rights").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.path().display());
+        names.push(file.file_name());
+    }
+    for name in ["quartierbuch.db", "quartierbuch.db-wal", "quartierbuch.db-shm"] {
+        assert!(names.iter().any(|found| found == name), "{name} is among them");
+    }
+}
+
 #[test]
 fn an_empty_folder_holds_no_notebook() {
     let dir = tempfile::tempdir().expect("a folder");

@@ -79,9 +79,22 @@ pub(super) fn prepare(options: &LedgerOptions, random: &mut dyn FnMut(&mut [u8])
     }
     let key = LedgerKey::read(&options.key())?;
     let path = options.database();
+    own(&path).map_err(|_| Error::ReadOnly(path.clone()))?;
     let mut connection = Connection::open(&path).map_err(|_| Error::ReadOnly(path.clone()))?;
     settle(&connection, &key)?;
     migrate(&mut connection)
+}
+
+/// An empty file for its owner alone; SQLite gives the files beside it the same rights.
+fn own(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path).map(drop)
 }
 
 /// Opens a connection to an existing database.
