@@ -5,7 +5,7 @@ use crate::{
     Error,
     ledger::{Logged, Reading, Standing},
 };
-use domain::{Action, Body, Envelope, Kind, Person, State, may};
+use domain::{Action, Body, Envelope, Kind, Person, Role, State, may};
 use wire::{Change, Head, Proposal, Refusal};
 
 /// What the ledger knows of the record a change is about.
@@ -174,10 +174,11 @@ impl Content<'_> {
         Ok(head.body == self.change.body && head.sealed == self.change.sealed)
     }
 
-    /// Nothing but a referral's status and answer differs.
-    fn only_answers(&self) -> Result<bool, Error> {
+    /// Nothing but these members of the body differs.
+    fn only(&self, free: &[&str]) -> Result<bool, Error> {
         let head = self.current.head(self.reading)?;
-        Ok(head.sealed == self.change.sealed && answers(head.body.as_ref(), self.change.body.as_ref()))
+        let same = same_but(free, head.body.as_ref(), self.change.body.as_ref());
+        Ok(same && head.sealed == self.change.sealed)
     }
 }
 
@@ -187,23 +188,27 @@ fn allowed(acting: &Person, had: &Envelope, will: &Envelope, content: &Content<'
         (State::Trashed | State::Deleted, State::Live) | (State::Deleted, State::Trashed) => Action::Restore,
         _ => Action::Trash,
     };
+    let same = Proposal::from(had.clone()) == Proposal::from(will.clone());
+    if had.kind == Kind::Person && acting.role != Role::Admin {
+        // A person's own device sets their public key; name, organisation and leaving are the admin's word.
+        return Ok(same && may(acting, Action::Change, had) && content.only(&["public_key"])?);
+    }
     let moved = had.placement() != will.placement();
     if may(acting, action, had) && (!moved || may(acting, Action::Move, will)) {
         // Whoever may withdraw but not change leaves the content as it is.
         let changes = action == Action::Change || may(acting, Action::Change, had);
         return Ok(changes || !will.state.has_body() || content.is_kept()?);
     }
-    let same = Proposal::from(had.clone()) == Proposal::from(will.clone());
-    Ok(same && had.state == State::Live && may(acting, Action::Answer, had) && content.only_answers()?)
+    Ok(same && had.state == State::Live && may(acting, Action::Answer, had) && content.only(&["answer", "status"])?)
 }
 
-/// A planner's change of a referral: every other member keeps its raw slice.
-fn answers(before: Option<&Body>, after: Option<&Body>) -> bool {
+/// Every other member keeps its raw slice.
+fn same_but(free: &[&str], before: Option<&Body>, after: Option<&Body>) -> bool {
     let members = |body: Option<&Body>| body.and_then(|body| body.members().ok());
     let (Some(mut before), Some(mut after)) = (members(before), members(after)) else {
         return false;
     };
-    for member in ["answer", "status"] {
+    for member in free {
         before.remove(member);
         after.remove(member);
     }

@@ -44,6 +44,36 @@ async fn a_planner_answers_a_referral_and_does_nothing_else() {
 }
 
 #[tokio::test]
+async fn of_their_own_card_people_set_the_public_key_and_nothing_else() {
+    let town = Town::founded();
+    let mut anna = town.worker("Anna", &["Rieth"]).await;
+    anna.pull().await;
+    let card = anna.me.person.into();
+    let with = |change: &dyn Fn(&mut domain::Members)| {
+        let body = anna.copy[&card].body.as_ref().expect("a card has a body");
+        let mut members = body.members().expect("an object");
+        change(&mut members);
+        domain::Body::from_members(&members).into_string()
+    };
+    let renamed = with(&|card| card.set("name", "Frau Doktor").expect("text"));
+    let moved = with(&|card| {
+        card.set("organisation", "018f0000-0000-7000-8000-000000000001")
+            .expect("text");
+    });
+    let gone = with(&|card| drop(card.remove("organisation")));
+    let noted = with(&|card| card.set("motto", "immer da").expect("text"));
+    for body in [renamed, moved, gone, noted] {
+        let outcome = anna.push_one(anna.edit(card).body(&body).change()).await;
+        assert_eq!(outcome, refused(Refusal::Forbidden), "{body}");
+    }
+    for draft in [anna.edit(card).sealed("AAAA"), anna.edit(card).state(State::Trashed)] {
+        assert_eq!(anna.push_one(draft.change()).await, refused(Refusal::Forbidden));
+    }
+    let key = with(&|card| card.set("public_key", "AAAA").expect("text"));
+    accepted(&anna.push_one(anna.edit(card).body(&key).change()).await);
+}
+
+#[tokio::test]
 async fn an_admin_sees_no_content_and_writes_the_catalogue() {
     let town = Town::founded();
     let mut anna = town.worker("Anna", &["Rieth"]).await;
