@@ -156,9 +156,9 @@ async fn who_leaves_may_push_for_14_days_and_nothing_else() {
         code(anna.caller.changes(ChangesQuery::default()).await),
         ProblemCode::Forbidden
     );
-    town.days_pass(13);
+    town.days_pass(14);
     accepted(&anna.push_one(in_time.change()).await);
-    town.days_pass(2);
+    town.days_pass(1);
     let push = PushRequest {
         epoch: anna.epoch.clone(),
         changes: vec![late.change()],

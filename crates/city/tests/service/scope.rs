@@ -204,11 +204,11 @@ async fn an_edit_is_taken_for_30_days_after_the_scope_ended() {
     let offline = [anna.edit(first).saying("unterwegs"), anna.note("Rieth").saying("neu")];
     let (late, late_new) = (anna.edit(second).saying("zu spät"), anna.note("Rieth"));
     town.move_person("Anna", &["Altstadt"]);
-    town.days_pass(29);
+    town.days_pass(30);
     for draft in offline {
         accepted(&anna.push_one(draft.change()).await);
     }
-    town.days_pass(2);
+    town.days_pass(1);
     for draft in [late, late_new] {
         assert_eq!(anna.push_one(draft.change()).await, refused(Refusal::LeftScope));
     }
@@ -237,6 +237,34 @@ async fn a_stale_edit_out_of_scope_gets_no_head() {
         anna.push_one(anna.edit(edited).saying("noch").change()).await,
         refused(Refusal::LeftScope)
     );
+}
+
+#[tokio::test]
+async fn what_came_to_be_after_the_scope_ended_does_not_exist_for_the_person() {
+    let town = Town::founded();
+    let mut lea = town.lead("Lea", &["Rieth"]).await;
+    let mut anna = town.worker("Anna", &["Rieth"]).await;
+    lea.pull().await;
+    anna.pull().await;
+    town.move_person("Anna", &["Altstadt"]);
+    let note = lea.note("Rieth");
+    let id = note.id();
+    accepted(&lea.push_one(note.change()).await);
+    lea.pull().await;
+    let forged = || lea.edit(id).saying("aus der Erinnerung").change();
+    assert_eq!(
+        anna.push_one(forged()).await,
+        refused(Refusal::NotFound),
+        "the old scope shows nothing that is younger than its end"
+    );
+    let order = wire::ErasureRequest {
+        ids: vec![id],
+        fields: None,
+        ground: "art17_1b".to_owned(),
+        case_no: "1".to_owned(),
+    };
+    lea.caller.erase(order).await.expect("taken");
+    assert_eq!(anna.push_one(forged()).await, refused(Refusal::NotFound));
 }
 
 #[tokio::test]

@@ -53,9 +53,13 @@ async fn the_city_empties_the_trash_after_30_days() {
             .push_one(anna.edit(id).saying("im Papierkorb bearbeitet").change())
             .await,
     );
-    town.days_pass(9);
-    assert_eq!(town.service.sweep().await.expect("swept"), 0);
-    town.days_pass(2);
+    town.days_pass(10);
+    assert_eq!(
+        town.service.sweep().await.expect("swept"),
+        0,
+        "the thirtieth day still counts"
+    );
+    town.days_pass(1);
     assert_eq!(
         town.service.sweep().await.expect("swept"),
         1,
