@@ -88,18 +88,23 @@ impl Message {
                     "{begin}{taken} übernommen, {again} schon vorhanden, {erased} früher gelöscht, {skipped} übersprungen."
                 )
             }
-            Self::Written { path, count } => format!("{count} Einträge ausgewertet: {}", path.display()),
+            Self::Written { path, count } => format!("{} ausgewertet: {}", entries(*count), path.display()),
             Self::Status(status) => {
                 let last = status.last_sync_at.map_or_else(|| "noch nie".to_owned(), local);
                 format!(
-                    "{} Einträge auf diesem Gerät. {} warten, {} abgelehnt, {} in zwei Fassungen. Zuletzt übertragen: {last}.",
-                    status.records, status.waiting, status.refused, status.in_two_versions
+                    "{} auf diesem Gerät, die Verzeichnisse der Stadt mitgezählt. {} warten, {} abgelehnt, {} in zwei Fassungen. Zuletzt übertragen: {last}.",
+                    entries(status.records),
+                    status.waiting,
+                    status.refused,
+                    status.in_two_versions
                 )
             }
-            Self::Equal { count } => format!("Gerät und Stadt haben dasselbe: {count} Einträge."),
+            Self::Equal { count } => format!("Gerät und Stadt haben dasselbe: {}.", entries(*count)),
             Self::Differs { here, there } => format!(
-                "Gerät und Stadt unterscheiden sich: hier {here} Einträge, dort {there}. Es wurde nichts geändert. \
-                 Übertragen Sie mit „quartierbuch sync“ und prüfen Sie noch einmal."
+                "Gerät und Stadt unterscheiden sich: hier {}, dort {}. Es wurde nichts geändert. \
+                 Übertragen Sie mit „quartierbuch sync“ und prüfen Sie noch einmal.",
+                entries(*here),
+                entries(*there)
             ),
             Self::MovedOn => "In der Stadt hat sich seit der letzten Übertragung etwas geändert. Übertragen Sie mit \
                               „quartierbuch sync“ und prüfen Sie noch einmal."
@@ -130,23 +135,42 @@ impl Message {
                     "{begin}{taken} taken, {again} here already, {erased} erased earlier, {skipped} skipped."
                 )
             }
-            Self::Written { path, count } => format!("{count} records counted: {}", path.display()),
+            Self::Written { path, count } => format!("{} counted: {}", records(*count), path.display()),
             Self::Status(status) => {
                 let last = status.last_sync_at.map_or_else(|| "never".to_owned(), local);
                 format!(
-                    "{} records on this device. {} waiting, {} refused, {} in two versions. Last transfer: {last}.",
-                    status.records, status.waiting, status.refused, status.in_two_versions
+                    "{} on this device, the city's lists among them. {} waiting, {} refused, {} in two versions. Last transfer: {last}.",
+                    records(status.records),
+                    status.waiting,
+                    status.refused,
+                    status.in_two_versions
                 )
             }
-            Self::Equal { count } => format!("Device and city hold the same: {count} records."),
+            Self::Equal { count } => format!("Device and city hold the same: {}.", records(*count)),
             Self::Differs { here, there } => format!(
-                "Device and city differ: {here} records here, {there} there. Nothing was changed. Run 'quartierbuch sync' \
-                 and compare again."
+                "Device and city differ: {} here, {} there. Nothing was changed. Run 'quartierbuch sync' \
+                 and compare again.",
+                records(*here),
+                records(*there)
             ),
             Self::MovedOn => "Something changed in the city since the last transfer. Run 'quartierbuch sync' and compare again.".to_owned(),
             Self::NothingFound => "Nothing found.".to_owned(),
             Self::MoreThan(limit) => format!("These are the newest {limit}. More with --limit."),
         }
+    }
+}
+
+fn entries(count: u64) -> String {
+    match count {
+        1 => "1 Eintrag".to_owned(),
+        _ => format!("{count} Einträge"),
+    }
+}
+
+fn records(count: u64) -> String {
+    match count {
+        1 => "1 record".to_owned(),
+        _ => format!("{count} records"),
     }
 }
 
