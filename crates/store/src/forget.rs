@@ -1,7 +1,7 @@
 //! Records that go: forgotten, out of scope, or set aside as not transferable.
 
 use crate::{Confirmed, Error, Reading, Stamp, Writing, row};
-use domain::{Record, RecordId, State};
+use domain::{At, MutationId, Record, RecordId, State};
 
 /// What a person typed on a record that left their scope: to be handed over, kept for 30 days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,22 +12,25 @@ pub struct Untransferable {
     pub stamp: Stamp,
     /// Why.
     pub code: String,
+    /// When it was set aside; its 30 days count from then.
+    pub aside_at: At,
 }
 
 impl Reading<'_> {
-    /// "Nicht übertragbar", the oldest first.
+    /// "Nicht übertragbar", in the order typed.
     ///
     /// # Errors
     /// What the database says.
     pub fn untransferable(&self) -> Result<Vec<Untransferable>, Error> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT envelope, body, sealed, mutation_id, by, at, code FROM untransferable ORDER BY at, id",
+            "SELECT envelope, body, sealed, mutation_id, by, at, code, aside_at FROM untransferable ORDER BY at, mutation_id",
         )?;
         row::all(&mut statement, [], |row| {
             Ok(Untransferable {
                 record: row::record(row)?,
                 stamp: row::stamp(row, 3)?,
                 code: row.get(6)?,
+                aside_at: row::at(row, 7)?,
             })
         })
     }
@@ -76,34 +79,35 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Drops an entry of "Nicht übertragbar": handed over, or its 30 days are over.
+    /// Drops an entry of "Nicht übertragbar": it was handed over.
     ///
     /// # Errors
     /// What the database says.
-    pub fn drop_untransferable(&mut self, id: RecordId) -> Result<(), Error> {
+    pub fn drop_untransferable(&mut self, id: MutationId) -> Result<(), Error> {
         self.connection
-            .prepare_cached("DELETE FROM untransferable WHERE id = ?1")?
+            .prepare_cached("DELETE FROM untransferable WHERE mutation_id = ?1")?
             .execute([id.0.as_bytes()])?;
         self.forgot();
         Ok(())
     }
 
     /// Moves what a person typed to "Nicht übertragbar" and lets the record go.
-    pub(crate) fn set_aside(&mut self, id: RecordId, stamp: Stamp, code: &str) -> Result<(), Error> {
+    pub(crate) fn set_aside(&mut self, id: RecordId, stamp: Stamp, code: &str, aside_at: At) -> Result<(), Error> {
         let Some(mine) = self.record(id)? else {
             return Err(Error::NoRecord(id));
         };
         self.connection
             .prepare_cached(include_str!("sql/set_aside.sql"))?
             .execute((
-                id.0.as_bytes(),
                 stamp.mutation_id.0.as_bytes(),
+                id.0.as_bytes(),
                 code,
                 mine.record.envelope.to_json(),
                 row::body(&mine.record),
                 row::sealed(&mine.record),
                 stamp.by.0.as_bytes(),
                 stamp.at.millis(),
+                aside_at.millis(),
             ))?;
         self.drop_all(id)
     }

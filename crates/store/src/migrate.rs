@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0001_notebook.sql"),
     include_str!("../../../migrations/device/0002_first_typed.sql"),
+    include_str!("../../../migrations/device/0003_untransferable_by_change.sql"),
 ];
 
 /// The newest schema this program knows.
@@ -96,6 +97,31 @@ mod tests {
         connect::{Purpose, connect},
         store::database_path,
     };
+
+    #[test]
+    fn what_was_set_aside_before_there_was_a_time_for_it_stays_for_the_whole_span() {
+        let connection = Connection::open_in_memory().expect("a database");
+        let (third, before) = MIGRATIONS[..3].split_last().expect("three");
+        for sql in before {
+            connection.execute_batch(sql).expect("the schema before");
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO untransferable (id, mutation_id, code, envelope, body, sealed, by, at)
+                 VALUES (x'01', x'02', 'left_scope', '{}', 'getippt', NULL, x'03', 4)",
+            )
+            .expect("an entry");
+        connection.execute_batch(third).expect("the third");
+        let (body, at, is_recent): (String, i64, bool) = connection
+            .query_row(
+                "SELECT body, at, abs(aside_at - unixepoch('subsec') * 1000) < 60000 FROM untransferable
+                 WHERE mutation_id = x'02' AND id = x'01' AND code = 'left_scope' AND by = x'03'",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .expect("the entry");
+        assert_eq!((body.as_str(), at, is_recent), ("getippt", 4, true));
+    }
 
     #[test]
     fn the_copy_before_a_migration_opens_under_the_same_key_and_goes_when_something_is_forgotten() {

@@ -164,15 +164,15 @@ impl Writing<'_> {
     }
 
     /// The city did not take a change. It waits visibly, until it is edited or tried again; what left the person's scope
-    /// goes to "Nicht übertragbar". An edit typed since is not refused yet and will be sent.
+    /// goes to "Nicht übertragbar", set aside at `at`. An edit typed since is not refused yet and will be sent.
     ///
     /// # Errors
     /// [`Error::NotInFlight`] if no such change is in flight, or what the database says.
-    pub fn refused(&mut self, id: MutationId, code: &str) -> Result<(), Error> {
+    pub fn refused(&mut self, id: MutationId, code: &str, at: At) -> Result<(), Error> {
         let (sent, stamp) = self.sent(id)?;
         let record = sent.envelope.id;
         if code == "left_scope" || (code == "forbidden" && !self.may_read_base(record)?) {
-            return self.set_aside(record, stamp, code);
+            return self.set_aside(record, stamp, code, at);
         }
         if !self.has_outbox(record)? {
             self.mark(record, stamp, stamp.at)?;

@@ -222,11 +222,14 @@ fn a_record_that_left_the_scope_goes_unless_something_was_typed_on_it() {
     let (sent, _) = world.store.write(|tx| tx.freeze(10, 1 << 20)).expect("a freeze");
     world
         .store
-        .write(|tx| tx.refused(sent[0].mutation_id, "left_scope"))
+        .write(|tx| tx.refused(sent[0].mutation_id, "left_scope", at(3_000)))
         .expect("the answer");
     assert!(world.record(id(2)).is_none());
     let kept = world.store.read(|r| r.untransferable()).expect("a read");
-    assert_eq!((kept.len(), kept[0].code.as_str()), (1, "left_scope"));
+    assert_eq!(
+        (kept.len(), kept[0].code.as_str(), kept[0].aside_at),
+        (1, "left_scope", at(3_000))
+    );
     assert!(
         kept[0]
             .record
@@ -239,7 +242,7 @@ fn a_record_that_left_the_scope_goes_unless_something_was_typed_on_it() {
     );
     world
         .store
-        .write(|tx| tx.drop_untransferable(id(2)))
+        .write(|tx| tx.drop_untransferable(kept[0].stamp.mutation_id))
         .expect("handed over");
     assert!(!holds(&world, "geändert"));
 }

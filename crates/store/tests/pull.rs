@@ -114,7 +114,7 @@ fn a_refused_change_waits_visibly_and_stops_nothing() {
     world.store.write(|tx| tx.freeze(9, 1 << 20)).expect("a freeze");
     world
         .store
-        .write(|tx| tx.refused(change(1), "invalid"))
+        .write(|tx| tx.refused(change(1), "invalid", at(2_000)))
         .expect("an answer");
     world
         .store

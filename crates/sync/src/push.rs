@@ -160,7 +160,7 @@ fn outcome(
         }
         Outcome::Gone => writing.forget(result.id, None)?,
         Outcome::Refused { code } => {
-            if known(writing.refused(result.mutation_id, word(code)))? {
+            if known(writing.refused(result.mutation_id, word(code), source.now()))? {
                 counted.refused = 1;
             }
         }
