@@ -1,7 +1,7 @@
 //! "Nicht übertragbar": what was typed on a record that is no longer this person's to see.
 
 mod world;
-use world::{World, at, id, note, stamp, world};
+use world::{World, at, note, stamp, world};
 
 /// Edits the note on this device, and the city answers that it left the person's scope.
 fn typed_and_refused(world: &World, n: u128, text: &str) {
