@@ -91,6 +91,21 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Drops the entries of "Nicht übertragbar" that were set aside at `last` or before: their time is over.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn expire_untransferable(&mut self, last: At) -> Result<(), Error> {
+        let gone = self
+            .connection
+            .prepare_cached("DELETE FROM untransferable WHERE aside_at <= ?1")?
+            .execute([last.millis()])?;
+        if gone > 0 {
+            self.forgot();
+        }
+        Ok(())
+    }
+
     /// Moves what a person typed to "Nicht übertragbar" and lets the record go.
     pub(crate) fn set_aside(&mut self, id: RecordId, stamp: Stamp, code: &str, aside_at: At) -> Result<(), Error> {
         let Some(mine) = self.record(id)? else {

@@ -38,3 +38,21 @@ fn a_record_that_leaves_twice_keeps_the_words_of_both_times() {
         [entry("left_scope", "erstes Mal"), entry("left_scope", "zweites Mal")]
     );
 }
+
+#[test]
+fn what_was_set_aside_goes_from_the_file_when_its_time_is_over() {
+    let world = world();
+    typed_and_refused(&world, 1, "Sonnenschein");
+    let expire = |last| {
+        world
+            .store
+            .write(|tx| tx.expire_untransferable(at(last)))
+            .expect("a write")
+    };
+    expire(19_999);
+    assert_eq!(kept(&world), [entry("left_scope", "Sonnenschein")], "not yet");
+    expire(20_000);
+    assert_eq!(kept(&world), []);
+    let wal = std::fs::metadata(world.dir.path().join("quartierbuch.db-wal"));
+    assert_eq!(wal.map_or(0, |file| file.len()), 0, "no old page waits in the WAL");
+}

@@ -1,6 +1,7 @@
 //! A round, read like the protocol.
 
 use crate::{Counted, Error, PageSize, Source, Watcher, revoked, scope, talk::Talk};
+use domain::At;
 use std::sync::Arc;
 use store::{Identity, PassKind, Store};
 use wire::{Backend, DeviceReport, DeviceState, Failure, Me, ProblemCode, Token};
@@ -9,6 +10,8 @@ use wire::{Backend, DeviceReport, DeviceState, Failure, Me, ProblemCode, Token};
 const MAX_TURNS: usize = 50;
 /// A city that begins a new epoch so often within one round is not well.
 const MAX_BEGINNINGS: usize = 3;
+/// So long, in milliseconds, "Nicht übertragbar" keeps what was set aside: 30 days to hand it over.
+const KEPT_ASIDE: i64 = 30 * 24 * 60 * 60 * 1_000;
 
 /// Exchanges everything that can be exchanged now.
 ///
@@ -131,7 +134,8 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
     }
 
     /// Tells the city how far this device is, unless it was told the same before; by it others see that a month's
-    /// numbers are complete, and that what was to be forgotten is. Then notes that the round went well.
+    /// numbers are complete, and that what was to be forgotten is. Then notes that the round went well, and lets go what
+    /// was kept aside long enough.
     async fn report(&mut self) -> Result<(), Error> {
         let read = |reading: &store::Reading<'_>| {
             let (waiting, oldest) = reading.waiting_count()?;
@@ -153,10 +157,13 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
         if is_news {
             self.city.report_state(report).await?;
         }
-        let noted = move |store: &Store, at| {
+        let noted = move |store: &Store, at: At| {
             store.write_beside(|writing| {
                 if is_news {
                     writing.set_reported(&words)?;
+                }
+                if let Some(last) = At::from_millis(at.millis() - KEPT_ASIDE) {
+                    writing.expire_untransferable(last)?;
                 }
                 writing.set_last_sync_at(at)
             })

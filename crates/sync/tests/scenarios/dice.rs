@@ -1,16 +1,21 @@
 //! Chance that can be played again.
 
+use chrono::TimeDelta;
 use domain::At;
 use std::sync::{Arc, Mutex};
 use sync::Source;
 
-/// Chance from a seed and a clock that moves by itself.
+/// Chance from a seed and a clock that moves by itself, and that a test may set forward.
 #[derive(Clone)]
-pub(crate) struct Dice(Arc<Mutex<u64>>);
+pub(crate) struct Dice(Arc<Mutex<u64>>, TimeDelta);
 
 impl Dice {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(Arc::new(Mutex::new(seed)))
+        Self(Arc::new(Mutex::new(seed)), TimeDelta::zero())
+    }
+    /// The same chance, so much later.
+    pub(crate) fn after(&self, time: TimeDelta) -> Self {
+        Self(Arc::clone(&self.0), self.1 + time)
     }
     /// splitmix64: every seed is a good one.
     pub(crate) fn next(&self) -> u64 {
@@ -28,7 +33,7 @@ impl Dice {
 
 impl Source for Dice {
     fn now(&self) -> At {
-        chrono::Utc::now().into()
+        (chrono::Utc::now() + self.1).into()
     }
     fn fill(&self, bytes: &mut [u8]) {
         for byte in bytes {

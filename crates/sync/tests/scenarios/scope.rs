@@ -1,6 +1,7 @@
 //! What a device may hold: erasing, moving, other districts, leaving, revocation, refusals.
 
 use crate::world::{Device, MELCHENDORF, RIETH, Town, assert_equal};
+use chrono::TimeDelta;
 use city::admin;
 use domain::{Kind, RecordId, Role};
 use sync::Wipe;
@@ -101,10 +102,11 @@ async fn an_edit_on_a_record_that_moved_away_is_kept_as_not_transferable() {
         (1, 1),
         "the refused change does not stop the other"
     );
-    let kept = anna.store.read(|r| r.untransferable()).expect("readable");
-    assert_eq!(kept.len(), 1, "what was typed is not gone");
+    let kept = || anna.store.read(|r| r.untransferable()).expect("readable");
+    let aside = kept();
+    assert_eq!(aside.len(), 1, "what was typed is not gone");
     assert!(
-        kept[0]
+        aside[0]
             .record
             .body
             .as_ref()
@@ -114,6 +116,13 @@ async fn an_edit_on_a_record_that_moved_away_is_kept_as_not_transferable() {
         anna.record(id).is_none(),
         "the record itself is no longer Anna's to see"
     );
+    for (days, left) in [(29, 1), (30, 0)] {
+        let later = anna.dice.after(TimeDelta::days(days));
+        sync::round(&anna.store, &anna.city(), &later)
+            .await
+            .expect("the city is reached");
+        assert_eq!(kept().len(), left, "after {days} days");
+    }
 }
 
 #[tokio::test]
