@@ -89,7 +89,7 @@ impl<'de> Visitor<'de> for Level {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let depth = self.inside()?;
-        let mut names = HashSet::new();
+        let mut names = Names::default();
         while let Some(name) = map.next_key::<String>()? {
             if name.contains('\0') {
                 return Err(A::Error::custom(NUL));
@@ -103,9 +103,46 @@ impl<'de> Visitor<'de> for Level {
     }
 }
 
+/// The names of an object so far. Most objects have a handful: looking along them is quicker than hashing.
+#[derive(Default)]
+struct Names {
+    first: Vec<String>,
+    more: HashSet<String>,
+}
+
+impl Names {
+    /// Beyond so many, each would look along all others.
+    const FEW: usize = 24;
+
+    /// Adds a name; `false` where it is there already.
+    fn insert(&mut self, name: String) -> bool {
+        if self.first.contains(&name) {
+            return false;
+        }
+        if self.first.len() < Self::FEW {
+            self.first.push(name);
+            return true;
+        }
+        self.more.insert(name)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_hundredth_member_is_looked_at_as_the_first() {
+        let members = |names: &mut dyn Iterator<Item = usize>| {
+            let all: Vec<String> = names.map(|n| format!("\"m{n}\":0")).collect();
+            format!("{{{}}}", all.join(","))
+        };
+        assert_eq!(check_object(&members(&mut (0..100))), Ok(()));
+        for again in [0, 23, 24, 99] {
+            let doubled = members(&mut (0..100).chain([again]));
+            assert_eq!(check_object(&doubled), Err(FormError::Doubled), "member {again} twice");
+        }
+    }
 
     fn nested(depth: usize) -> String {
         format!("{{\"a\":{}{}}}", "[".repeat(depth - 1), "]".repeat(depth - 1))

@@ -1,13 +1,15 @@
 //! A push, change by change: one that is malformed is answered for itself, the rest goes on.
 
-use domain::{MutationId, RecordId};
+use domain::{Body, MutationId, RecordId, Sealed};
 use serde::{
     Deserialize, Deserializer,
     de::{Error, SeqAccess, Visitor},
 };
 use serde_json::{Value, value::RawValue};
 use std::fmt;
-use wire::{Change, Epoch, MAX_PUSH_CHANGES, Outcome, ProblemCode, PushAnswer, PushRequest, PushResult, Refusal};
+use wire::{
+    Change, Epoch, MAX_PUSH_CHANGES, Outcome, ProblemCode, Proposal, PushAnswer, PushRequest, PushResult, Refusal,
+};
 
 use super::{receive::not_the_form, trouble::Trouble};
 
@@ -75,12 +77,29 @@ impl Sorted {
 /// Reads a change and checks what its types alone would mend in silence: ids in lower case, sets sorted and unique,
 /// every member of the envelope there. Else two clients would hash one envelope differently.
 fn well_formed(raw: &RawValue) -> Option<Change> {
-    let change: Change = serde_json::from_str(raw.get()).ok()?;
     let written: Written<'_> = serde_json::from_str(raw.get()).ok()?;
-    let envelope: Value = serde_json::from_str(written.envelope.get()).ok()?;
-    let canonical = serde_json::to_value(&change.envelope).ok()?;
-    let mutation_id: &str = &change.mutation_id.to_string();
-    (envelope == canonical && written.mutation_id == mutation_id).then_some(change)
+    let envelope: Proposal = serde_json::from_str(written.envelope.get()).ok()?;
+    let mutation_id: MutationId = written.mutation_id.parse().ok()?;
+    if !is_canonical(&envelope, written.envelope.get()) || mutation_id.to_string() != written.mutation_id {
+        return None;
+    }
+    Some(Change {
+        mutation_id,
+        base_version: written.base_version,
+        envelope,
+        body: written.body,
+        sealed: written.sealed,
+    })
+}
+
+/// Whether the envelope was written as it is hashed, but for blanks and the order of members.
+fn is_canonical(envelope: &Proposal, text: &str) -> bool {
+    // Nearly all are, byte for byte; then nothing has to be taken apart.
+    if serde_json::to_string(envelope).is_ok_and(|canonical| canonical == text) {
+        return true;
+    }
+    let written: Option<Value> = serde_json::from_str(text).ok();
+    written.is_some() && written == serde_json::to_value(envelope).ok()
 }
 
 #[derive(Deserialize)]
@@ -91,11 +110,16 @@ struct Sent<'a> {
     changes: Changes<'a>,
 }
 
+/// A [`Change`] whose envelope is still text: the body, which is most of it, is read once.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Written<'a> {
     mutation_id: String,
+    base_version: u64,
     #[serde(borrow)]
     envelope: &'a RawValue,
+    body: Option<Body>,
+    sealed: Option<Sealed>,
 }
 
 #[derive(Deserialize)]

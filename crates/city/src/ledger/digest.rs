@@ -1,6 +1,6 @@
 //! Sums over records, so that both sides can say in one line whether they hold the same.
 
-use domain::Record;
+use domain::{Body, Envelope, Record, Sealed};
 use sha2::{Digest as _, Sha256};
 
 /// SHA-256 of `id version sha256(envelope) sha256(body) sha256(sealed)`.
@@ -8,16 +8,19 @@ pub type Line = [u8; 32];
 
 /// The line of a record's digest; `envelope` is the JSON that is stored.
 pub fn line(record: &Record, envelope: &str) -> Line {
+    line_of(&record.envelope, envelope, record.body.as_ref(), record.sealed.as_ref())
+}
+
+/// The same for a record whose parts lie apart.
+pub(crate) fn line_of(of: &Envelope, envelope: &str, body: Option<&Body>, sealed: Option<&Sealed>) -> Line {
     let hash = |text: &str| hex::encode(Sha256::digest(text.as_bytes()));
-    let body = record.body.as_ref().map_or("", |body| body.as_str());
-    let sealed = record.sealed.as_ref().map_or("", |sealed| sealed.as_str());
     let line = format!(
         "{} {} {} {} {}",
-        record.envelope.id,
-        record.envelope.version,
+        of.id,
+        of.version,
         hash(envelope),
-        hash(body),
-        hash(sealed)
+        hash(body.map_or("", Body::as_str)),
+        hash(sealed.map_or("", Sealed::as_str))
     );
     Sha256::digest(line.as_bytes()).into()
 }

@@ -8,7 +8,7 @@ use crate::{
     Error,
     ledger::{Key, Put, Sum, digest, keys_of_record},
 };
-use domain::{Kind, Placement, Record, State};
+use domain::{Body, Kind, Placement, Sealed, State};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 
@@ -52,12 +52,11 @@ impl Batch<'_> {
     fn one(&mut self, put: &Put) -> Result<(), Error> {
         let envelope = &put.head.envelope;
         let json = envelope.to_json();
-        let record = Record {
-            envelope: envelope.clone(),
-            body: put.head.body.clone(),
-            sealed: put.head.sealed.clone(),
-        };
-        let line = envelope.state.has_body().then(|| digest::line(&record, &json));
+        let (body, sealed) = (put.head.body.as_ref(), put.head.sealed.as_ref());
+        let line = envelope
+            .state
+            .has_body()
+            .then(|| digest::line_of(envelope, &json, body, sealed));
         let now = envelope.placement();
         let class = self.class(&envelope.kind, &now)?;
         let trashed_at = match (envelope.state, &put.before) {
@@ -65,8 +64,6 @@ impl Batch<'_> {
             (State::Trashed, _) => Some(put.head.changed_at),
             _ => None,
         };
-        let body = record.body.as_ref().map(|body| body.as_str());
-        let sealed = record.sealed.as_ref().map(|sealed| sealed.as_str());
         let values = params![
             Id(envelope.id.0),
             place(put.seq),
@@ -76,8 +73,8 @@ impl Batch<'_> {
             Id(put.head.changed_by.0),
             trashed_at.map(Millis),
             json,
-            body,
-            sealed
+            body.map(Body::as_str),
+            sealed.map(Sealed::as_str)
         ];
         let keys_now = keys_of_record(&envelope.kind, &now);
         match &put.before {
