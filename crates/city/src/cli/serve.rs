@@ -11,6 +11,8 @@ use crate::{
 
 /// What the ledger was asked before the signal is done in much less.
 const LAST_MOMENT: Duration = Duration::from_secs(10);
+/// The ledger answers a call in milliseconds and writes one at a time: hundreds of threads would only hold memory.
+const LEDGER_THREADS: usize = 32;
 
 /// Answers devices until SIGTERM or SIGINT.
 pub(super) fn serve(options: &LedgerOptions, serving: &Serving) -> Result<(), Failed> {
@@ -18,6 +20,7 @@ pub(super) fn serve(options: &LedgerOptions, serving: &Serving) -> Result<(), Fa
     let service = Service::open(options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .max_blocking_threads(LEDGER_THREADS)
         .build()
         .map_err(Failed::Network)?;
     let served = runtime.block_on(answer(service, doorstep(serving)));

@@ -10,8 +10,9 @@ use crate::ledger::{Key, Past, Reading, Step, keys_of_person};
 use domain::At;
 use wire::{Changed, ChangesAnswer, ChangesQuery, DEFAULT_PAGE, Head, MAX_PAGE, ProblemCode, Token};
 
-/// A page ends when it holds so many bytes of bodies, however few records they are.
-const PAGE_BYTES: usize = 8 * 1024 * 1024;
+/// A page ends when it holds so many bytes of bodies, however few records they are. Each side holds a page several
+/// times over (rows, JSON, packed): larger ones cost memory and bring no speed.
+const PAGE_BYTES: usize = 2 * 1024 * 1024;
 
 /// Answers one page.
 pub(super) fn changes(

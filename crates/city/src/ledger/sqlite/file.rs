@@ -81,7 +81,7 @@ pub(super) fn prepare(options: &LedgerOptions, random: &mut dyn FnMut(&mut [u8])
     let path = options.database();
     own(&path).map_err(|_| Error::ReadOnly(path.clone()))?;
     let mut connection = Connection::open(&path).map_err(|_| Error::ReadOnly(path.clone()))?;
-    settle(&connection, &key)?;
+    settle(&connection, &key, WRITER_CACHE_KIB)?;
     migrate(&mut connection)
 }
 
@@ -97,24 +97,29 @@ fn own(path: &Path) -> io::Result<()> {
     options.open(path).map(drop)
 }
 
+/// What the connection that writes keeps of the file in memory.
+pub(super) const WRITER_CACHE_KIB: u32 = 8_000;
+/// The same for each that reads: a feed goes forward and never comes back to a page.
+pub(super) const READER_CACHE_KIB: u32 = 2_000;
+
 /// Opens a connection to an existing database.
-pub(super) fn connect(path: &Path, key: &LedgerKey) -> Result<Connection, Error> {
+pub(super) fn connect(path: &Path, key: &LedgerKey, cache_kib: u32) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    settle(&connection, key)?;
+    settle(&connection, key, cache_kib)?;
     Ok(connection)
 }
 
-fn settle(connection: &Connection, key: &LedgerKey) -> Result<(), Error> {
+fn settle(connection: &Connection, key: &LedgerKey, cache_kib: u32) -> Result<(), Error> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(64);
     let key = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", *key.0));
     connection.execute_batch(&key)?;
     // FULL: what was answered as accepted survives a power cut. Secure delete: what is forgotten is overwritten.
-    connection.execute_batch(
+    connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216; PRAGMA trusted_schema = OFF;",
-    )?;
+         PRAGMA cache_size = -{cache_kib}; PRAGMA journal_size_limit = 16777216; PRAGMA trusted_schema = OFF;"
+    ))?;
     Ok(())
 }
 

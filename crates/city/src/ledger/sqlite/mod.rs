@@ -43,7 +43,7 @@ impl SqliteLedger {
             return Err(Error::NoCity(options.data_dir.clone()));
         }
         let key = file::LedgerKey::read(&options.key())?;
-        let mut writer = file::connect(&path, &key)?;
+        let mut writer = file::connect(&path, &key, file::WRITER_CACHE_KIB)?;
         file::migrate(&mut writer)?;
         Ok(Self {
             readers: Mutex::new(Vec::new()),
@@ -56,7 +56,7 @@ impl SqliteLedger {
     fn reader(&self) -> Result<Connection, Error> {
         match lock(&self.readers).pop() {
             Some(connection) => Ok(connection),
-            None => file::connect(&self.path, &self.key),
+            None => file::connect(&self.path, &self.key, file::READER_CACHE_KIB),
         }
     }
 }
