@@ -1,7 +1,7 @@
 //! The small steps on base, outbox and in-flight rows that the others are made of.
 
 use crate::{Confirmed, Error, Writing, row};
-use domain::{At, Kind, Record, RecordId, State};
+use domain::{At, Envelope, Kind, RecordId, State};
 
 impl Writing<'_> {
     /// Keeps the confirmed state of a record that is about to be edited.
@@ -63,22 +63,27 @@ impl Writing<'_> {
     }
 
     /// Gives the record on the device the city's version, floor and redactions of `confirmed`; its content stays.
-    pub(crate) fn set_version_of(&mut self, confirmed: &Record, changed_at: Option<At>) -> Result<(), Error> {
-        let id = confirmed.envelope.id;
-        let Some(stored) = self.record(id)? else {
+    pub(crate) fn set_version_of(&mut self, confirmed: &Envelope, changed_at: Option<At>) -> Result<(), Error> {
+        let id = confirmed.id;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT envelope FROM record WHERE id = ?1")?;
+        let found = row::one(&mut statement, [id.0.as_bytes()], |row| row::envelope(row, 0))?;
+        let Some(mut envelope) = found else {
             return Err(Error::NoRecord(id));
         };
-        let mut envelope = stored.record.envelope;
-        envelope.version = confirmed.envelope.version;
-        envelope.floor_version = confirmed.envelope.floor_version;
-        envelope.redacted.clone_from(&confirmed.envelope.redacted);
+        envelope.version = confirmed.version;
+        envelope.floor_version = confirmed.floor_version;
+        envelope.redacted.clone_from(&confirmed.redacted);
         self.connection
-            .prepare_cached("UPDATE record SET envelope = ?2, version = ?3, changed_at = ?4 WHERE id = ?1")?
+            .prepare_cached(
+                "UPDATE record SET envelope = ?2, version = ?3, changed_at = coalesce(?4, changed_at) WHERE id = ?1",
+            )?
             .execute((
                 id.0.as_bytes(),
                 envelope.to_json(),
                 row::signed(envelope.version),
-                changed_at.unwrap_or(stored.changed_at).millis(),
+                changed_at.map(At::millis),
             ))?;
         self.touch(&envelope.kind, id);
         Ok(())

@@ -95,6 +95,15 @@ impl Reading<'_> {
         row::one(&mut statement, [id.0.as_bytes()], |row| row::mutation_id(row, 0))
     }
 
+    /// The version that the city last confirmed; 0 for a record it never saw.
+    fn base_version(&self, id: RecordId) -> Result<u64, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT version FROM base WHERE id = ?1")?;
+        let version = row::one(&mut statement, [id.0.as_bytes()], |row| Ok(row.get::<_, i64>(0)?))?;
+        Ok(version.map_or(0, i64::unsigned_abs))
+    }
+
     pub(crate) fn base(&self, id: RecordId) -> Result<Option<Confirmed>, Error> {
         let mut statement = self
             .connection
@@ -122,22 +131,39 @@ impl Writing<'_> {
             }
             sent.push(change);
         }
-        let limit = max_count.saturating_sub(sent.len());
-        for Waiting { id, stamp, waiting_at } in self.waiting(limit)? {
+        let (count, room) = (sent.len(), max_bytes.saturating_sub(bytes));
+        sent.extend(self.freeze_more(count, max_count, room)?);
+        Ok(sent)
+    }
+
+    /// Freezes edits that wait, and leaves alone what is in flight already; for whoever knows that it was sent.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn freeze_waiting(&mut self, max_count: usize, max_bytes: usize) -> Result<Vec<InFlight>, Error> {
+        self.freeze_more(0, max_count, max_bytes)
+    }
+
+    /// At least one, unless there are some already.
+    fn freeze_more(&mut self, already: usize, max_count: usize, room: usize) -> Result<Vec<InFlight>, Error> {
+        let mut frozen = Vec::new();
+        let mut bytes = 0;
+        for Waiting { id, stamp, waiting_at } in self.waiting(max_count.saturating_sub(already))? {
             let Some(stored) = self.record(id)? else { continue };
-            if !has_room(&stored.record, sent.len()) {
+            bytes += size(&stored.record);
+            if already + frozen.len() > 0 && bytes > room {
                 break;
             }
             let change = InFlight {
                 mutation_id: stamp.mutation_id,
-                base_version: self.base(id)?.map_or(0, |base| base.record.envelope.version),
+                base_version: self.base_version(id)?,
                 record: stored.record,
             };
             self.put_in_flight(&change, stamp, waiting_at)?;
             self.drop_outbox(id)?;
-            sent.push(change);
+            frozen.push(change);
         }
-        Ok(sent)
+        Ok(frozen)
     }
 
     /// The city took a change. What was typed since stays pending, with what was sent as its base.
@@ -145,9 +171,20 @@ impl Writing<'_> {
     /// # Errors
     /// [`Error::NotInFlight`] if no such change is in flight, or what the database says.
     pub fn accepted(&mut self, id: MutationId, version: u64, changed_at: At) -> Result<(), Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT envelope FROM in_flight WHERE mutation_id = ?1")?;
+        let sent = row::one(&mut statement, [id.0.as_bytes()], |row| row::envelope(row, 0))?;
+        let mut envelope = sent.ok_or(Error::NotInFlight(id))?;
+        let record = envelope.id;
+        envelope.version = version;
+        if !self.has_outbox(record)? {
+            self.drop_in_flight(record)?;
+            self.drop_base(record)?;
+            return self.set_version_of(&envelope, Some(changed_at));
+        }
         let (mut sent, stamp) = self.sent(id)?;
-        let record = sent.envelope.id;
-        sent.envelope.version = version;
+        sent.envelope = envelope;
         self.drop_in_flight(record)?;
         self.drop_base(record)?;
         let confirmed = Confirmed {
@@ -155,12 +192,8 @@ impl Writing<'_> {
             changed_at,
             changed_by: stamp.by,
         };
-        if self.is_pending(record)? {
-            self.put_base(&confirmed)?;
-            self.set_version_of(&confirmed.record, None)
-        } else {
-            self.set_version_of(&confirmed.record, Some(changed_at))
-        }
+        self.put_base(&confirmed)?;
+        self.set_version_of(&confirmed.record.envelope, None)
     }
 
     /// The city did not take a change. It waits visibly, until it is edited or tried again; what left the person's scope

@@ -34,6 +34,7 @@ impl Writing<'_> {
     /// What the database says.
     pub fn begin_pass(&mut self, kind: PassKind) -> Result<(), Error> {
         self.connection.execute("DELETE FROM shown", [])?;
+        self.pass_changes();
         self.drop_cursor()?;
         let name = match kind {
             PassKind::CursorExpired => "cursor_expired",
@@ -77,12 +78,13 @@ impl Writing<'_> {
             }
         }
         self.connection.execute("DELETE FROM shown", [])?;
+        self.pass_changes();
         self.drop_fact("pass")
     }
 
     /// In a pass: this record was shown.
     pub(crate) fn show(&self, id: RecordId, version: u64) -> Result<(), Error> {
-        if self.pass()?.is_some() {
+        if self.pass_now()?.is_some() {
             self.connection
                 .prepare_cached("INSERT OR REPLACE INTO shown (id, version) VALUES (?1, ?2)")?
                 .execute((id.0.as_bytes(), row::signed(version)))?;
@@ -111,7 +113,7 @@ impl Writing<'_> {
             // The city fell back behind what it had confirmed: what this device has goes on top of it.
             self.cut_redacted(&theirs.record)?;
             self.put_base(theirs)?;
-            self.set_version_of(&theirs.record, None)?;
+            self.set_version_of(&theirs.record.envelope, None)?;
             if !mine.pending {
                 self.offer(mine)?;
             }
@@ -147,7 +149,7 @@ impl Writing<'_> {
             stored.record.envelope.version = version;
             stored.record.envelope.floor_version = 0;
             stored.record.envelope.redacted.clear();
-            self.set_version_of(&stored.record, None)?;
+            self.set_version_of(&stored.record.envelope, None)?;
         }
         Ok(())
     }

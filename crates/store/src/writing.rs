@@ -3,12 +3,13 @@
 use crate::{
     Changes, Error, Identity, Reading,
     index::{self, Sides, Waiting},
+    pass::PassKind,
     place, row,
     vocabulary::Known,
 };
 use domain::{At, Kind, MutationId, PersonId, Record, RecordId, State};
 use rusqlite::Connection;
-use std::{collections::BTreeMap, ops::Deref};
+use std::{cell::Cell, collections::BTreeMap, ops::Deref};
 
 /// A write in progress; it also reads, and sees what it has written (but for the index of words).
 pub struct Writing<'c> {
@@ -17,6 +18,7 @@ pub struct Writing<'c> {
     changes: Changes,
     forgot: bool,
     taken: BTreeMap<i64, i64>,
+    pass: Cell<Option<Option<PassKind>>>,
 }
 
 impl<'c> Deref for Writing<'c> {
@@ -45,6 +47,7 @@ impl<'c> Writing<'c> {
             changes: Changes::default(),
             forgot: false,
             taken: BTreeMap::new(),
+            pass: Cell::new(None),
         }
     }
 
@@ -137,6 +140,21 @@ impl<'c> Writing<'c> {
         self.set_fact("last_sync_at", &at.millis().to_string())
     }
 
+    /// [`Reading::pass`], asked for each record of a page and looked up once.
+    pub(crate) fn pass_now(&self) -> Result<Option<PassKind>, Error> {
+        if let Some(known) = self.pass.get() {
+            return Ok(known);
+        }
+        let pass = self.pass()?;
+        self.pass.set(Some(pass));
+        Ok(pass)
+    }
+
+    /// A pass begins or ends.
+    pub(crate) fn pass_changes(&self) {
+        self.pass.set(None);
+    }
+
     pub(crate) fn set_fact(&self, name: &str, value: &str) -> Result<(), Error> {
         self.connection
             .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?
@@ -161,10 +179,19 @@ impl<'c> Writing<'c> {
 
     /// Writes the record's row and all that follows from it.
     pub(crate) fn put_row(&mut self, record: &Record, at: At, by: PersonId) -> Result<(), Error> {
+        let before = self.row(record.envelope.id)?;
+        self.put_over(before, record, at, by)
+    }
+
+    /// The same for a record that is known not to be here: most of a first sync.
+    pub(crate) fn insert_row(&mut self, record: &Record, at: At, by: PersonId) -> Result<(), Error> {
+        self.put_over(None, record, at, by)
+    }
+
+    fn put_over(&mut self, before: Option<(i64, Record)>, record: &Record, at: At, by: PersonId) -> Result<(), Error> {
         let envelope = &record.envelope;
         let members = record.body.as_ref().and_then(|body| body.members().ok());
         let first = place::of(&envelope.kind, envelope.id, members.as_ref());
-        let before = self.row(envelope.id)?;
         let position = match &before {
             Some((position, old)) if place::is_within_second(first, *position) || keeps_place(old, record) => *position,
             _ => self.free_position(first)?,

@@ -21,21 +21,36 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
     }
 
     /// Sends everything that waits. Says whether there was anything.
+    ///
+    /// While the city works on one part, the next is frozen.
     pub(crate) async fn push(&mut self) -> Result<bool, Error> {
+        // What another round left in flight was resolved when this one began; it goes first all the same.
         let mut sent = BTreeSet::new();
+        let left = self.store.read(|reading| reading.in_flight())?;
+        let mut frozen = if left.is_empty() { self.freeze().await? } else { left };
         loop {
-            let freeze = |store: &Store| store.write_beside(|writing| writing.freeze(MAX_PUSH_CHANGES, FREEZE_BYTES));
-            let (frozen, _) = self.at_the_notebook(move |store, _, _| Ok(freeze(store)?)).await?;
             // An answer that left a change in flight leaves it to the next round, not to an endless one.
-            let fresh: Vec<_> = frozen
-                .into_iter()
-                .filter(|change| sent.insert(change.mutation_id))
-                .collect();
-            if fresh.is_empty() {
+            frozen.retain(|change| sent.insert(change.mutation_id));
+            if frozen.is_empty() {
                 return Ok(!sent.is_empty());
             }
-            self.send_all(fresh).await?;
+            let next = self.freeze();
+            let answered = self.send_all(frozen).await;
+            // Also after a failure: what is frozen is in flight before the next round looks for it.
+            frozen = next.await?;
+            answered?;
+            if frozen.is_empty() {
+                // An answer may have let an edit go on that was made while its record was in flight.
+                frozen = self.freeze().await?;
+            }
         }
+    }
+
+    /// Freezes what waits, as much as one push takes; begins at once.
+    fn freeze(&self) -> impl Future<Output = Result<Vec<InFlight>, Error>> + use<B, S> {
+        let freeze =
+            |store: &Store| store.write_beside(|writing| writing.freeze_waiting(MAX_PUSH_CHANGES, FREEZE_BYTES));
+        self.at_the_notebook(move |store, _, _| Ok(freeze(store)?.0))
     }
 
     async fn send_all(&mut self, frozen: Vec<InFlight>) -> Result<(), Error> {
@@ -71,7 +86,7 @@ fn chunks(changes: Vec<Change>) -> Vec<Vec<Change>> {
     let mut parts: Vec<Vec<Change>> = Vec::new();
     let mut room = 0;
     for change in changes {
-        let bytes = serde_json::to_string(&change).map_or(MAX_PUSH_BYTES, |json| json.len() + 1);
+        let bytes = length(&change);
         match parts.last_mut() {
             Some(part) if part.len() < MAX_PUSH_CHANGES && bytes <= room => part.push(change),
             _ => {
@@ -82,6 +97,28 @@ fn chunks(changes: Vec<Change>) -> Vec<Vec<Change>> {
         room = room.saturating_sub(bytes);
     }
     parts
+}
+
+/// How long a change is as JSON, at most.
+fn length(change: &Change) -> usize {
+    /// Names of the members, the change's id, the longest version, quotes and commas.
+    const FRAME: usize = 192;
+    let envelope = serde_json::to_string(&change.envelope).map_or(MAX_PUSH_BYTES, |json| json.len());
+    let body = change
+        .body
+        .as_ref()
+        .map_or(0, |body| body.as_str().bytes().map(escaped).sum());
+    let sealed = change.sealed.as_ref().map_or(0, |sealed| sealed.as_str().len());
+    FRAME + envelope + body + sealed
+}
+
+/// The bytes of a byte in a JSON string.
+fn escaped(byte: u8) -> usize {
+    match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 2,
+        0..=0x1F => 6,
+        _ => 1,
+    }
 }
 
 /// The results, if there is one for each change, in the order sent.
