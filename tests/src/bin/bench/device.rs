@@ -96,7 +96,10 @@ const QUERIES: &[(&str, &[&str])] = &[
         "substring",
         &["platz", "beleuchtung", "strasse", "kosten", "zentrum", "konferenz"],
     ),
-    ("rare", &["block 3fa", "hausnummer 399", "0c7", "block fff"]),
+    (
+        "rare",
+        &["block 3fa", "hausnummer 399", "0c7", "block fff", "demenzlotse"],
+    ),
 ];
 const ROUNDS: usize = 25;
 
@@ -129,7 +132,7 @@ pub(crate) fn search(count: usize) -> Vec<Row> {
 
 /// Whether search finds all that a look into every text finds.
 fn recall(notebook: &Notebook, count: usize) -> Row {
-    let words = ["platz", "rollst", "beleuchtung", "3fa"];
+    let words = ["platz", "rollst", "beleuchtung", "3fa", "demenzlotse"];
     let (mut found, mut there) = (0, 0);
     for word in words {
         let hits = notebook

@@ -3,7 +3,7 @@
 use crate::world::{Notebook, PAGE, Place, newest};
 use chrono::Duration as Span;
 use domain::{At, Body, DistrictId, Kind, MutationId, OrganisationId, PersonId, Record};
-use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION};
+use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
 use scenes::{City, prose::Dice};
 use std::{
     ops::Deref,
@@ -13,7 +13,7 @@ use store::{Filter, Page, Stamp};
 use sync::{CityClient, Counted, Machine};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
-use wire::{Backend, ChangesAnswer, Token};
+use wire::{Backend, Change, ChangesAnswer, PushAnswer, PushRequest, Token};
 
 /// A running city, and who works in it.
 pub(crate) struct Town {
@@ -230,6 +230,61 @@ impl Device {
                 start.elapsed()
             })
             .collect()
+    }
+
+    /// How long the city takes for `count` new notes, in calls of a thousand that were written out and packed before:
+    /// from the first byte sent to the last answer read, without this device's part.
+    pub(crate) fn push_prepared(&self, count: usize) -> Duration {
+        let mut dice = Dice::new(11);
+        let epoch = self.runtime.block_on(self.client.me()).expect("an answer").epoch;
+        let mut change = |n: usize| {
+            let record = self.place.note(&mut dice, n, count);
+            Change {
+                mutation_id: MutationId(Uuid::now_v7()),
+                base_version: 0,
+                envelope: record.envelope.into(),
+                body: record.body,
+                sealed: None,
+            }
+        };
+        let calls: Vec<Vec<u8>> = (0..count)
+            .step_by(PAGE)
+            .map(|first| {
+                let changes = (first..(first + PAGE).min(count)).map(&mut change).collect();
+                let epoch = epoch.clone();
+                let json = serde_json::to_vec(&PushRequest { epoch, changes }).expect("a push");
+                zstd::bulk::compress(&json, 3).expect("zstd")
+            })
+            .collect();
+        let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let url = format!("{}/v1/push", self.client.address());
+        let start = Instant::now();
+        let answers: Vec<Vec<u8>> = calls
+            .into_iter()
+            .map(|call| {
+                let request = http
+                    .post(&url)
+                    .header(AUTHORIZATION, format!("Bearer {}", self.token))
+                    .header("Quartierbuch-Protocol", wire::PROTOCOL)
+                    .header(CONTENT_TYPE, "application/json")
+                    .header(CONTENT_ENCODING, "zstd")
+                    .body(call);
+                let answer = async { request.send().await?.error_for_status()?.bytes().await };
+                self.runtime.block_on(answer).expect("an answer").to_vec()
+            })
+            .collect();
+        let took = start.elapsed();
+        let accepted = |answer: &Vec<u8>| {
+            let answer: PushAnswer = serde_json::from_slice(answer).expect("an answer");
+            let taken = |result: &&wire::PushResult| matches!(result.outcome, wire::Outcome::Accepted { .. });
+            answer.results.iter().filter(taken).count()
+        };
+        assert_eq!(
+            answers.iter().map(accepted).sum::<usize>(),
+            count,
+            "everything was taken"
+        );
+        took
     }
 
     /// The bytes of all pages of a first sync: as JSON, and as they came.
