@@ -67,6 +67,20 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// The city answered an edit of this record with its having been erased: the record goes, and the person is told.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn gone(&mut self, id: RecordId, at: At) -> Result<(), Error> {
+        match self.record(id)? {
+            // The city's tombstone was here before this answer, and stays.
+            Some(mine) if mine.record.envelope.state == State::Erased => return Ok(()),
+            Some(mine) => self.tell("erased", id, &mine.record.envelope.kind, at)?,
+            None => {}
+        }
+        self.forget(id, None)
+    }
+
     /// The record left the person's scope. Without a local edit it goes; with one it stays until the city has answered.
     ///
     /// # Errors

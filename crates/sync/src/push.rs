@@ -195,7 +195,7 @@ fn outcome(
         Outcome::Stale { head } => {
             counted += apply::record(writing, &translate::confirmed(*head), source)?;
         }
-        Outcome::Gone => writing.forget(result.id, None)?,
+        Outcome::Gone => writing.gone(result.id, source.now())?,
         Outcome::Refused { code } => {
             if known(writing.refused(result.mutation_id, word(code), source.now()))? {
                 counted.refused = 1;

@@ -4,7 +4,8 @@ use crate::{
     faulty::Fault,
     world::{Device, RIETH, Town, assert_equal, members},
 };
-use domain::{RecordId, Role};
+use city::admin;
+use domain::{Kind, RecordId, Role};
 use std::{
     pin::{Pin, pin},
     task::{Context, Poll},
@@ -107,6 +108,24 @@ async fn a_repeat_that_finds_others_went_on_does_not_undo_them() {
         Some("Stadtteilladen"),
         "Bela had seen Anna's value"
     );
+}
+
+#[tokio::test]
+async fn who_sent_an_edit_of_what_was_erased_meanwhile_is_told_once() {
+    let town = Town::new();
+    let (_anna, bela, id) = pair(&town).await;
+    bela.edit(id, "text", "Frau Sonnenschein erzählt");
+    // me and changes go through; the push never arrives.
+    bela.net.plan([Fault::None, Fault::None, Fault::Before]);
+    assert!(bela.try_sync().await.is_err_and(|error| error.is_offline()));
+    admin::erase(&town.service, &[id], None, "art17_1b", "3/26").expect("erased");
+    for _ in 0..2 {
+        bela.sync().await;
+        let notices = bela.store.read(|r| r.notices()).expect("readable");
+        let told: Vec<_> = notices.iter().map(|n| (n.what.as_str(), n.record, &n.kind)).collect();
+        assert_eq!(told, [("erased", id, &Kind::Note)]);
+    }
+    assert!(bela.record(id).is_none_or(|record| record.body.is_none()));
 }
 
 #[tokio::test]
