@@ -40,6 +40,14 @@ impl Reading<'_> {
             .prepare_cached("SELECT key, record, kind, body, at FROM draft ORDER BY at DESC, key")?;
         row::all(&mut statement, [], draft)
     }
+
+    /// The drafts that will change this record.
+    pub(crate) fn drafts_of(&self, id: RecordId) -> Result<Vec<Draft>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT key, record, kind, body, at FROM draft WHERE record = ?1 ORDER BY at, key")?;
+        row::all(&mut statement, [id.0.as_bytes()], draft)
+    }
 }
 
 fn draft(row: &rusqlite::Row<'_>) -> Result<Draft, Error> {

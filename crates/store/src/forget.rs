@@ -1,14 +1,15 @@
 //! Records that go: forgotten, out of scope, or set aside as not transferable.
 
-use crate::{Confirmed, Error, Reading, Stamp, Writing, row};
+use crate::{Confirmed, Draft, Error, Reading, Stamp, Stored, Writing, key::random, row};
 use domain::{At, MutationId, Record, RecordId, State};
+use uuid::Builder;
 
 /// What a person typed on a record that left their scope: to be handed over, kept for 30 days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Untransferable {
     /// The record as it was typed.
     pub record: Record,
-    /// The change that the city refused.
+    /// The change that the city refused; of a draft, which was no change yet, an id of its own.
     pub stamp: Stamp,
     /// Why.
     pub code: String,
@@ -46,8 +47,8 @@ impl Writing<'_> {
         let before = self.record(id)?;
         let is_erased = tombstone.is_none_or(|tombstone| tombstone.record.envelope.state == State::Erased);
         if let (Some(mine), Some(tombstone)) = (&before, tombstone)
-            && mine.pending
             && is_erased
+            && (mine.pending || !self.typed_drafts(mine)?.is_empty())
         {
             self.tell("erased", id, &mine.record.envelope.kind, tombstone.changed_at)?;
         }
@@ -81,16 +82,50 @@ impl Writing<'_> {
         self.forget(id, None)
     }
 
-    /// The record left the person's scope. Without a local edit it goes; with one it stays until the city has answered.
+    /// The record left the person's scope. Without a local edit it goes, and what was being typed on it is set aside at
+    /// `at`; with one it stays until the city has answered.
     ///
     /// # Errors
     /// What the database says.
-    pub fn leave(&mut self, id: RecordId) -> Result<(), Error> {
+    pub fn leave(&mut self, id: RecordId, at: At) -> Result<(), Error> {
         if !self.is_pending(id)? {
-            self.drop_all(id)?;
+            self.let_go(id, "left_scope", at)?;
             self.forgot();
         }
         Ok(())
+    }
+
+    /// Takes a record away that this device may no longer hold; what was being typed on it goes to "Nicht übertragbar".
+    pub(crate) fn let_go(&mut self, id: RecordId, code: &str, aside_at: At) -> Result<(), Error> {
+        // Of a record that is not here nothing goes: a draft that names it stays in its editor.
+        let Some(mine) = self.record(id)? else {
+            return Ok(());
+        };
+        let drafts = self.typed_drafts(&mine)?;
+        if !drafts.is_empty() {
+            let by = self.identity()?.map_or(mine.changed_by, |identity| identity.person);
+            for draft in drafts {
+                let stamp = Stamp {
+                    mutation_id: MutationId(Builder::from_random_bytes(random()?).into_uuid()),
+                    by,
+                    at: draft.at,
+                };
+                let typed = Record {
+                    envelope: mine.record.envelope.clone(),
+                    body: Some(draft.body),
+                    sealed: None,
+                };
+                self.put_aside(&typed, stamp, code, aside_at)?;
+            }
+        }
+        self.drop_all(id)
+    }
+
+    /// The drafts on this record that say something else than the record does.
+    fn typed_drafts(&self, mine: &Stored) -> Result<Vec<Draft>, Error> {
+        let mut drafts = self.drafts_of(mine.record.envelope.id)?;
+        drafts.retain(|draft| mine.record.body.as_ref() != Some(&draft.body));
+        Ok(drafts)
     }
 
     /// Drops an entry of "Nicht übertragbar": it was handed over.
@@ -120,25 +155,30 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Moves what a person typed to "Nicht übertragbar" and lets the record go.
+    /// Moves what a person typed and was typing to "Nicht übertragbar" and lets the record go.
     pub(crate) fn set_aside(&mut self, id: RecordId, stamp: Stamp, code: &str, aside_at: At) -> Result<(), Error> {
         let Some(mine) = self.record(id)? else {
             return Err(Error::NoRecord(id));
         };
+        self.put_aside(&mine.record, stamp, code, aside_at)?;
+        self.let_go(id, code, aside_at)
+    }
+
+    fn put_aside(&self, typed: &Record, stamp: Stamp, code: &str, aside_at: At) -> Result<(), Error> {
         self.connection
             .prepare_cached(include_str!("sql/set_aside.sql"))?
             .execute((
                 stamp.mutation_id.0.as_bytes(),
-                id.0.as_bytes(),
+                typed.envelope.id.0.as_bytes(),
                 code,
-                mine.record.envelope.to_json(),
-                row::body(&mine.record),
-                row::sealed(&mine.record),
+                typed.envelope.to_json(),
+                row::body(typed),
+                row::sealed(typed),
                 stamp.by.0.as_bytes(),
                 stamp.at.millis(),
                 aside_at.millis(),
             ))?;
-        self.drop_all(id)
+        Ok(())
     }
 
     /// Takes a record out of every table but "Nicht übertragbar".

@@ -1,8 +1,11 @@
 //! A full pull from the beginning: after an expired cursor, or in a new life of the city's database.
 
 use crate::{Applied, Confirmed, Error, Reading, Stamp, Stored, Writing, key::random, row};
-use domain::{Action, Envelope, MutationId, RecordId, State};
+use domain::{Action, At, Envelope, MutationId, RecordId, State};
 use uuid::Builder;
+
+/// Why something typed was set aside at the end of a pass.
+const NOT_SHOWN: &str = "not_shown";
 
 /// Why everything is pulled once more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,15 +49,15 @@ impl Writing<'_> {
         self.set_fact("pass", name)
     }
 
-    /// Ends the full pull, with the last page.
+    /// Ends the full pull, with the last page. What was being typed on a record that goes is set aside at `at`.
     ///
     /// # Errors
     /// What the database says.
-    pub fn end_pass(&mut self, kind: PassKind) -> Result<(), Error> {
+    pub fn end_pass(&mut self, kind: PassKind, at: At) -> Result<(), Error> {
         match kind {
             PassKind::CursorExpired => {
                 for id in self.ids(include_str!("sql/not_shown.sql"))? {
-                    self.drop_all(id)?;
+                    self.let_go(id, NOT_SHOWN, at)?;
                     self.forgot();
                 }
             }
@@ -67,7 +70,7 @@ impl Writing<'_> {
                     let Some(mine) = self.record(id)? else { continue };
                     if mine.record.envelope.state == State::Deleted {
                         // The city does not show what was deleted, and of this one nothing is left to offer.
-                        self.drop_all(id)?;
+                        self.let_go(id, NOT_SHOWN, at)?;
                         continue;
                     }
                     self.set_version(id, 0)?;

@@ -212,7 +212,7 @@ fn a_record_that_left_the_scope_goes_unless_something_was_typed_on_it() {
     world.save(&note(2).saying("zwei, geändert").build(), stamp(2));
     world
         .store
-        .write(|tx| tx.leave(id(1)).and(tx.leave(id(2))))
+        .write(|tx| tx.leave(id(1), at(2_000)).and(tx.leave(id(2), at(2_000))))
         .expect("both left");
     assert!(world.record(id(1)).is_none() && !holds(&world, WORD));
     assert!(

@@ -163,7 +163,7 @@ fn after_an_expired_cursor_goes_what_was_not_shown_and_has_no_edit() {
     world.pull(&note(1).saying("da").version(1).confirmed());
     world
         .store
-        .write(|tx| tx.end_pass(PassKind::CursorExpired))
+        .write(|tx| tx.end_pass(PassKind::CursorExpired, at(9_000)))
         .expect("its end");
     assert!(world.record(id(1)).is_some() && world.record(id(2)).is_none() && world.record(id(3)).is_some());
 }
@@ -193,7 +193,7 @@ fn after_a_restore_the_city_is_offered_what_it_lacks() {
     );
     world
         .store
-        .write(|tx| tx.end_pass(PassKind::NewEpoch))
+        .write(|tx| tx.end_pass(PassKind::NewEpoch, at(9_000)))
         .expect("its end");
     let (sent, _) = world.store.write(|tx| tx.freeze(9, 1 << 20)).expect("a freeze");
     let mut bases: Vec<_> = sent.iter().map(|c| (c.record.envelope.id, c.base_version)).collect();

@@ -53,7 +53,7 @@ fn entry(writing: &mut Writing<'_>, arrived: &Entry, source: &impl Source) -> Re
     match arrived {
         Entry::Record(theirs) => record(writing, theirs, source),
         Entry::Left(id) => {
-            writing.leave(*id)?;
+            writing.leave(*id, source.now())?;
             Ok(Counted::default())
         }
         Entry::Unreadable(id) => aside(writing, *id, source),

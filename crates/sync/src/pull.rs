@@ -83,8 +83,8 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
         let Some(kind) = self.store.read(|reading| reading.pass())? else {
             return Ok(());
         };
-        self.at_the_notebook(move |store, _, watcher| {
-            let ((), changes) = store.write_beside(|writing| writing.end_pass(kind))?;
+        self.at_the_notebook(move |store, source, watcher| {
+            let ((), changes) = store.write_beside(|writing| writing.end_pass(kind, source.now()))?;
             watcher.changed(&changes);
             Ok(())
         })

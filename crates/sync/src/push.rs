@@ -168,7 +168,7 @@ fn outcomes(
                     .is_some_and(|person| !may(person, Action::Read, &envelope))
             {
                 // The last edit of a record that left the person's scope has arrived; nothing holds it here any more.
-                writing.leave(envelope.id)?;
+                writing.leave(envelope.id, source.now())?;
             }
         }
         Ok(counted)

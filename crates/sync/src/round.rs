@@ -112,7 +112,7 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
         self.epoch = me.epoch.clone();
         if scope::differs(&known, &me) {
             let me = me.clone();
-            self.at_the_notebook(move |store, _, watcher| scope::adopt(store, &me, watcher))
+            self.at_the_notebook(move |store, source, watcher| scope::adopt(store, &me, source.now(), watcher))
                 .await?;
         }
         Ok(me)

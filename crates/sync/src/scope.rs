@@ -1,7 +1,7 @@
 //! Who this device works for, and what it may therefore hold.
 
 use crate::{Error, Watcher, translate};
-use domain::{Action, RecordId, may};
+use domain::{Action, At, RecordId, may};
 use store::{Identity, PassKind, Store};
 use wire::Me;
 
@@ -13,7 +13,7 @@ pub(crate) fn differs(known: &Identity, me: &Me) -> bool {
 /// Takes over what the city says; drops what may no longer be seen; begins a new pass in a new epoch. Blocks.
 ///
 /// What was gained comes by itself with the next pages. A record with an edit stays until the edit is answered.
-pub(crate) fn adopt(store: &Store, me: &Me, watcher: &dyn Watcher) -> Result<(), Error> {
+pub(crate) fn adopt(store: &Store, me: &Me, now: At, watcher: &dyn Watcher) -> Result<(), Error> {
     let ((), changes) = store.write_beside(|writing| {
         let Some(known) = writing.identity()? else {
             return Ok(());
@@ -28,7 +28,7 @@ pub(crate) fn adopt(store: &Store, me: &Me, watcher: &dyn Watcher) -> Result<(),
             Ok(())
         })?;
         for id in lost {
-            writing.leave(id)?;
+            writing.leave(id, now)?;
         }
         for id in writing.pending_ids()? {
             let refused = writing.pending(id)?.and_then(|pending| pending.refused);
