@@ -1,6 +1,6 @@
 //! The month as a file.
 
-use super::{Error, Notebook, catalogue};
+use super::{Error, Notebook, catalogue, folder::create_private};
 use domain::{DistrictId, Kind, calendar::MonthOf};
 use reports::{Language, ListKind, Lists, Month, Scope};
 use std::{collections::BTreeSet, fs, io::Write, path::Path};
@@ -80,14 +80,14 @@ impl Notebook {
     }
 }
 
-/// Writes a file a person asked for: whole, or not at all.
+/// Writes a file a person asked for: whole, or not at all, and for them alone; a list may hold texts.
 ///
 /// # Errors
 /// When the folder cannot be written to.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let unfinished = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = fs::File::create(&unfinished)
+    let written = create_private(&unfinished)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&unfinished, path));
     written.map_err(|source| {

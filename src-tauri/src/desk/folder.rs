@@ -1,9 +1,21 @@
 //! Where the notebook lies.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// The variable that names the data folder where no option does.
 const DATA_DIR_VARIABLE: &str = "QUARTIERBUCH_DATA_DIR";
+
+/// Creates a file for its owner alone, from its first byte on, or empties the one that is there.
+pub(super) fn create_private(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
 
 /// What a call may say about where the notebook lies and how it opens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +62,15 @@ mod tests {
             let found = variables.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| PathBuf::from(value))
         })
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_is_its_owners_alone() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = create_private(&dir.path().join("list.csv")).expect("a file");
+        let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().expect("its facts").permissions());
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]

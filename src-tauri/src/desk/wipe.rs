@@ -1,6 +1,6 @@
 //! Destroying a notebook because the city said so, and proved it.
 
-use super::{Error, Keychain, Notebook, city};
+use super::{Error, Keychain, Notebook, city, folder::create_private};
 use std::{
     fs,
     io::{self, Write},
@@ -19,7 +19,7 @@ impl Notebook {
     pub(crate) fn wipe(&self, identity: &Identity) -> Result<(), Error> {
         let last_word = format!("{}\n{}\n", identity.city_url, identity.token);
         let path = self.folder().join(REVOKED);
-        let written = fs::File::create(&path).and_then(|mut file| {
+        let written = create_private(&path).and_then(|mut file| {
             file.write_all(last_word.as_bytes())?;
             file.sync_all()
         });
