@@ -29,6 +29,8 @@ pub(crate) fn connect(path: &Path, key: &DatabaseKey, purpose: Purpose, create: 
     }
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
+    // SQLCipher writes lines of its own to stderr when a page does not open; our error says it in the person's language.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     let sql = Zeroizing::new(format!("PRAGMA key = {};", key.pragma().as_str()));
     connection.execute_batch(&sql)?;
     // The first read of a page shows whether the key fits.

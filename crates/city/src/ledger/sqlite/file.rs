@@ -113,6 +113,8 @@ pub(super) fn connect(path: &Path, key: &LedgerKey, cache_kib: u32) -> Result<Co
 fn settle(connection: &Connection, key: &LedgerKey, cache_kib: u32) -> Result<(), Error> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(64);
+    // SQLCipher writes lines of its own to stderr when a page does not open; our error says it.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     let key = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", *key.0));
     connection.execute_batch(&key)?;
     // FULL: what was answered as accepted survives a power cut. Secure delete: what is forgotten is overwritten.
