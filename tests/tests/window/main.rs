@@ -32,6 +32,12 @@ async fn in_german(window: &Window) {
         .await;
 }
 
+/// The form takes up what was being typed before it takes a key or a click.
+async fn form_is_ready(window: &Window) {
+    let focused = "document.activeElement.tagName === 'TEXTAREA'";
+    window.until("the text has the focus", focused).await;
+}
+
 #[tokio::test]
 async fn a_worker_out_of_reach_reads_logs_and_finds_conversations() {
     let world = World::offline();
@@ -67,12 +73,7 @@ async fn a_worker_out_of_reach_reads_logs_and_finds_conversations() {
         .await;
 
     window.press_control("n").await;
-    window
-        .until(
-            "the text has the focus",
-            "document.activeElement.tagName === 'TEXTAREA'",
-        )
-        .await;
+    form_is_ready(&window).await;
     window
         .type_text("Die Großmutter im Hochhausviertel sieht tagelang niemanden.")
         .await;
@@ -136,7 +137,7 @@ async fn nothing_that_the_window_shows_or_takes_lies_in_plain_in_a_file() {
     let found = "document.querySelector('button.row')?.innerText.includes('quittenzwirbel')";
     window.until("the note is found", found).await;
     window.press_control("n").await;
-    window.see("form textarea").await;
+    form_is_ready(&window).await;
     window.type_text("Noch einmal quittenzwirbel, und nicht zu Ende").await;
     let kept = || {
         world
@@ -176,14 +177,14 @@ async fn a_screen_reader_gets_roles_and_names() {
     assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "the list");
 
     window.press_control("n").await;
-    window.see("form textarea").await;
+    form_is_ready(&window).await;
     assert_eq!(
         window.heard("form textarea").await,
         heard("textbox", "Was wurde gesagt?")
     );
     assert_eq!(window.heard("form fieldset").await, heard("group", "Themen"));
     assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "the form");
-    window.click("form button[type=submit]").await;
+    window.press_control("\u{e007}").await;
     window
         .until(
             "what is missing is said",
@@ -228,7 +229,8 @@ async fn the_first_start_asks_for_city_code_and_passphrase() {
         Vec::<String>::new(),
         "the first start"
     );
-    window.click("form button[type=submit]").await;
+    window.click("input[type=url]").await;
+    window.type_text("\u{e007}").await;
     let missing = "document.querySelectorAll('[aria-invalid=true]').length === 3";
     window.until("all three are asked for", missing).await;
     let focused = "document.activeElement.matches('input[type=url]')";
