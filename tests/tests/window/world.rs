@@ -25,6 +25,8 @@ impl World {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let dir = folder.path().join("notebook");
         fs::create_dir(&dir).expect("a new folder");
+        // As if chosen in the settings: the words of the tests are German, whatever the machine speaks.
+        fs::write(dir.join("language"), "de").expect("a new file");
         let passphrase = Passphrase::new(PASSPHRASE);
         let store = Store::create(&dir, &passphrase, KeyCost::for_tests()).expect("a new notebook");
         let world = Self {

@@ -1,0 +1,41 @@
+import { commands } from "../api/bindings";
+import type { Command } from "../kern/keys.svelte";
+import { go } from "../kern/route.svelte";
+import { said } from "../kern/said.svelte";
+import { m } from "../words/messages";
+
+/** What can be done from every view. */
+export function everywhere(): Command[] {
+  return [
+    { id: "new-talk", label: m.talks_new, combo: "Ctrl+N", group: "make", run: () => go("talks", "new") },
+    {
+      id: "new-request",
+      label: m.requests_new,
+      combo: "Ctrl+Shift+A",
+      group: "make",
+      run: () => go("requests", "new"),
+    },
+    {
+      id: "new-contact",
+      label: m.contacts_new,
+      combo: "Ctrl+Shift+K",
+      group: "make",
+      run: () => go("contacts", "new"),
+    },
+    { id: "go-talks", label: m.nav_talks, combo: "Alt+1", group: "go", run: () => go("talks") },
+    { id: "go-requests", label: m.nav_requests, combo: "Alt+2", group: "go", run: () => go("requests") },
+    { id: "go-contacts", label: m.nav_contacts, combo: "Alt+3", group: "go", run: () => go("contacts") },
+    { id: "go-report", label: m.nav_report, combo: "Alt+4", group: "go", run: () => go("report") },
+    { id: "go-settings", label: m.nav_settings, combo: "Ctrl+,", group: "go", run: () => go("settings") },
+    {
+      id: "undo",
+      label: m.said_undo,
+      combo: "Ctrl+Z",
+      group: "app",
+      notInText: true,
+      run: () => void said.undo(),
+    },
+    { id: "export", label: m.report_export, group: "make", run: () => go("report") },
+    { id: "transfer", label: m.transfer_now, group: "app", run: () => void commands.transferNow() },
+  ];
+}
