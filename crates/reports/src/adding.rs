@@ -1,7 +1,7 @@
 //! How one record changes a month's figures.
 
 use crate::{
-    Lists, Month,
+    Lists, Live, Month,
     catalogue::Labels,
     reading::{self, Talk},
     rows::{ActivityRow, RequestRow, TalkRow},
@@ -9,7 +9,7 @@ use crate::{
     words::{Word, Words},
 };
 use domain::{
-    DistrictId, Envelope, calendar,
+    DistrictId, calendar,
     kinds::{Activity, Request},
 };
 
@@ -20,15 +20,16 @@ impl Month {
     }
 
     /// Its districts as the tables count them: each of several, or none.
-    fn counted_in(&self, envelope: &Envelope) -> Vec<Option<DistrictId>> {
-        match self.scope.only {
-            Some(only) => vec![Some(only)],
-            None if envelope.districts.is_empty() => vec![None],
-            None => envelope.districts.iter().copied().map(Some).collect(),
+    fn counted_in(&self, live: &Live<'_>) -> Vec<Option<DistrictId>> {
+        let only = &self.scope.only;
+        let counts = |id: &DistrictId| only.is_empty() || only.contains(id);
+        match live.districts.is_empty() {
+            true => vec![None],
+            false => live.districts.iter().copied().filter(counts).map(Some).collect(),
         }
     }
 
-    pub(crate) fn add_talk(&mut self, envelope: &Envelope, talk: &Talk<'_>) {
+    pub(crate) fn add_talk(&mut self, live: &Live<'_>, talk: &Talk<'_>) {
         if !self.holds(talk.occurred_at) {
             return;
         }
@@ -67,7 +68,7 @@ impl Month {
             .filter_map(|s| Some((words.maybe(Some(&s.service))?, words.maybe(s.to.as_deref()))))
             .collect();
 
-        let districts = self.counted_in(envelope);
+        let districts = self.counted_in(live);
         let counted = &mut self.talks;
         counted.all.talks += 1;
         counted.all.people += sum.people;
@@ -117,9 +118,9 @@ impl Month {
         let place = self.words.maybe(talk.place.as_deref());
         self.talk_rows.push(TalkRow {
             at: talk.occurred_at.with_timezone(&calendar::ZONE).naive_local(),
-            id: envelope.id,
+            id: live.id,
             minutes: talk.duration_minutes,
-            districts: envelope.districts.iter().copied().collect(),
+            districts: live.districts.iter().copied().collect(),
             mode,
             place_kind,
             place,
@@ -133,7 +134,7 @@ impl Month {
         });
     }
 
-    pub(crate) fn add_activity(&mut self, envelope: &Envelope, activity: &Activity) {
+    pub(crate) fn add_activity(&mut self, live: &Live<'_>, activity: &Activity) {
         if !self.holds(activity.starts_at) {
             return;
         }
@@ -153,12 +154,12 @@ impl Month {
         self.activities.tallied.add(kind, tallied);
         if self.scope.lists != Lists::None {
             let with_texts = self.scope.lists == Lists::WithTexts;
-            let row = ActivityRow::new(envelope, activity, &mut self.words, with_texts);
+            let row = ActivityRow::new(live, activity, &mut self.words, with_texts);
             self.activity_rows.push(row);
         }
     }
 
-    pub(crate) fn add_request(&mut self, envelope: &Envelope, request: &Request) {
+    pub(crate) fn add_request(&mut self, live: &Live<'_>, request: &Request) {
         let (first, last) = (self.of.first(), self.of.last());
         if request.received_on > last {
             return;
@@ -182,7 +183,7 @@ impl Month {
         }
         if self.scope.lists != Lists::None && (new || open || closed) {
             let with_texts = self.scope.lists == Lists::WithTexts;
-            let row = RequestRow::new(envelope, request, &mut self.words, with_texts);
+            let row = RequestRow::new(live, request, &mut self.words, with_texts);
             self.request_rows.push(row);
         }
     }

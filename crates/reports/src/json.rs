@@ -9,6 +9,8 @@ struct Document<'a> {
     month: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     district: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    districts: Vec<String>,
     #[serde(flatten)]
     content: Content<'a>,
 }
@@ -50,9 +52,11 @@ pub fn write(month: &Month, list: Option<ListKind>) -> Result<Vec<u8>, Error> {
         }
         Some(kind) => Content::Rows(ListRows(month.list(kind))),
     };
+    let only: Vec<String> = month.only().iter().map(ToString::to_string).collect();
     let document = Document {
         month: month.month().to_string(),
-        district: month.only().map(|id| id.to_string()),
+        district: only.first().filter(|_| only.len() == 1).cloned(),
+        districts: if only.len() > 1 { only } else { Vec::new() },
         content,
     };
     let mut bytes = serde_json::to_vec_pretty(&document)?;

@@ -28,5 +28,5 @@ pub use catalogue::{Catalogue, Code, District};
 pub use error::Error;
 pub use language::Language;
 pub use list::{List, ListKind};
-pub use month::{Lists, Month, Scope};
+pub use month::{Lists, Live, Month, Scope};
 pub use table::{Cell, Heading, Line, Table};

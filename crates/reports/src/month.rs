@@ -9,19 +9,19 @@ use crate::{
     words::{Word, Words},
 };
 use domain::{
-    At, Body, DistrictId, Envelope, Kind, State,
+    At, Body, DistrictId, Envelope, Kind, RecordId, State,
     calendar::{self, MonthOf},
     kinds::{Activity, Request},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a report is to hold.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// The language of its words.
     pub language: Language,
-    /// Records of this district alone.
-    pub only: Option<DistrictId>,
+    /// Records of these districts alone; of all where empty.
+    pub only: BTreeSet<DistrictId>,
     /// Which lists it can write.
     pub lists: Lists,
 }
@@ -36,6 +36,19 @@ pub enum Lists {
     WithoutTexts,
     /// Rows with their texts.
     WithTexts,
+}
+
+/// What a count looks at of a live record.
+#[derive(Clone, Copy)]
+pub struct Live<'a> {
+    /// Its id.
+    pub id: RecordId,
+    /// Its kind.
+    pub kind: &'a Kind,
+    /// Where it stands.
+    pub districts: &'a BTreeSet<DistrictId>,
+    /// Its body, as it is stored.
+    pub body: &'a str,
 }
 
 /// A month's figures and lists. Records are added one by one and not kept; their order does not matter.
@@ -78,20 +91,33 @@ impl Month {
     /// Counts a record: a conversation or activity of this month, or a request that was known in it. Other records,
     /// trashed ones and those of other districts pass by; one that cannot be read is counted as such.
     pub fn add(&mut self, envelope: &Envelope, body: &Body) {
-        let elsewhere = self.scope.only.is_some_and(|only| !envelope.districts.contains(&only));
-        if envelope.state != State::Live || elsewhere {
+        if envelope.state == State::Live {
+            self.add_live(&Live {
+                id: envelope.id,
+                kind: &envelope.kind,
+                districts: &envelope.districts,
+                body: body.as_str(),
+            });
+        }
+    }
+
+    /// The same for a record that is known to be live, by what a count looks at.
+    pub fn add_live(&mut self, live: &Live<'_>) {
+        let only = &self.scope.only;
+        if !only.is_empty() && only.is_disjoint(live.districts) {
             return;
         }
-        let read = match envelope.kind {
-            Kind::Note => serde_json::from_str(body.as_str())
+        let owned = || Body::new(live.body.to_owned());
+        let read = match live.kind {
+            Kind::Note => serde_json::from_str(live.body)
                 .ok()
-                .map(|talk| self.add_talk(envelope, &talk)),
-            Kind::Activity => Activity::read(body)
+                .map(|talk| self.add_talk(live, &talk)),
+            Kind::Activity => Activity::read(&owned())
                 .ok()
-                .map(|activity| self.add_activity(envelope, &activity)),
-            Kind::Request => Request::read(body)
+                .map(|activity| self.add_activity(live, &activity)),
+            Kind::Request => Request::read(&owned())
                 .ok()
-                .map(|request| self.add_request(envelope, &request)),
+                .map(|request| self.add_request(live, &request)),
             _ => Some(()),
         };
         self.unreadable += u64::from(read.is_none());
@@ -102,9 +128,9 @@ impl Month {
         self.of
     }
 
-    /// The district it is about, if it is about one alone.
-    pub fn only(&self) -> Option<DistrictId> {
-        self.scope.only
+    /// The districts it is about; empty where it is about all.
+    pub fn only(&self) -> &BTreeSet<DistrictId> {
+        &self.scope.only
     }
 
     /// Its language.
@@ -118,15 +144,27 @@ impl Month {
         let month = text::MONTHS
             .get(self.of.month() as usize - 1)
             .map_or("", |name| language.pick(*name));
-        let districts = match self.scope.only {
-            Some(only) => self.labels.district(only),
-            None => language.pick(text::ALL_DISTRICTS).into(),
-        };
         format!(
-            "{} {month} {} – {districts}",
+            "{} {month} {} – {}",
             language.pick(text::REPORT),
-            self.of.year()
+            self.of.year(),
+            self.districts_title()
         )
+    }
+
+    /// Its districts by name, as long as a title has room for them.
+    fn districts_title(&self) -> String {
+        const NAMED: usize = 3;
+        let mut districts: Vec<DistrictId> = self.scope.only.iter().copied().collect();
+        districts.sort_by_key(|id| self.labels.district_place(*id));
+        match districts.as_slice() {
+            [] => self.language().pick(text::ALL_DISTRICTS).to_owned(),
+            few if few.len() <= NAMED => {
+                let names: Vec<_> = few.iter().map(|id| self.labels.district(*id)).collect();
+                names.join(", ")
+            }
+            many => format!("{} {}", many.len(), self.language().pick(text::DISTRICTS)),
+        }
     }
 }
 

@@ -6,37 +6,52 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use std::{borrow::Cow, ops::Deref};
 
 #[derive(Deserialize)]
 pub(crate) struct Talk<'a> {
     pub(crate) occurred_at: DateTime<FixedOffset>,
     pub(crate) duration_minutes: Option<u32>,
-    pub(crate) contact_mode: Option<String>,
-    pub(crate) place_kind: Option<String>,
-    pub(crate) place: Option<String>,
-    pub(crate) contact_order: Option<String>,
-    pub(crate) people: Option<Vec<Group>>,
-    pub(crate) topics: Option<Vec<String>>,
-    pub(crate) services: Option<Vec<Given>>,
+    #[serde(borrow)]
+    pub(crate) contact_mode: Option<Text<'a>>,
+    pub(crate) place_kind: Option<Text<'a>>,
+    pub(crate) place: Option<Text<'a>>,
+    pub(crate) contact_order: Option<Text<'a>>,
+    pub(crate) people: Option<Vec<Group<'a>>>,
+    pub(crate) topics: Option<Vec<Text<'a>>>,
+    pub(crate) services: Option<Vec<Given<'a>>>,
     pub(crate) follow_up: Option<Due>,
     /// Texts are unpacked only where somebody asked for them.
-    #[serde(borrow)]
     pub(crate) text: Option<&'a RawValue>,
     pub(crate) original_words: Option<&'a RawValue>,
     pub(crate) resources: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Group {
-    pub(crate) age_band: Option<String>,
-    pub(crate) gender: Option<String>,
+pub(crate) struct Group<'a> {
+    #[serde(borrow)]
+    pub(crate) age_band: Option<Text<'a>>,
+    pub(crate) gender: Option<Text<'a>>,
     pub(crate) count: u32,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Given {
-    pub(crate) service: String,
-    pub(crate) to: Option<String>,
+pub(crate) struct Given<'a> {
+    #[serde(borrow)]
+    pub(crate) service: Text<'a>,
+    pub(crate) to: Option<Text<'a>>,
+}
+
+/// A short text, borrowed from the body unless it holds an escape.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Deref for Text<'_> {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
 }
 
 #[derive(Deserialize)]

@@ -1,9 +1,12 @@
 //! What a report remembers of single records: small, and without texts unless asked.
 
-use crate::words::{Word, Words};
+use crate::{
+    Live,
+    words::{Word, Words},
+};
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::{
-    DistrictId, Envelope, RecordId, calendar,
+    DistrictId, RecordId, calendar,
     kinds::{Activity, FeedbackKind, Request, RequestStatus},
 };
 
@@ -57,18 +60,18 @@ pub(crate) struct RequestRow {
     pub(crate) texts: Option<Box<[Option<String>; 3]>>,
 }
 
-fn districts(envelope: &Envelope) -> Box<[DistrictId]> {
-    envelope.districts.iter().copied().collect()
+fn districts(live: &Live<'_>) -> Box<[DistrictId]> {
+    live.districts.iter().copied().collect()
 }
 
 impl ActivityRow {
-    pub(crate) fn new(envelope: &Envelope, activity: &Activity, words: &mut Words, with_texts: bool) -> Self {
+    pub(crate) fn new(live: &Live<'_>, activity: &Activity, words: &mut Words, with_texts: bool) -> Self {
         let minutes = activity.minutes().and_then(|minutes| u64::try_from(minutes).ok());
         Self {
             at: activity.starts_at.with_timezone(&calendar::ZONE).naive_local(),
-            id: envelope.id,
+            id: live.id,
             minutes,
-            districts: districts(envelope),
+            districts: districts(live),
             kind: words.maybe(Some(&activity.kind)),
             place_kind: words.maybe(activity.place_kind.as_deref()),
             place: words.maybe(activity.place.as_deref()),
@@ -85,7 +88,7 @@ impl ActivityRow {
 }
 
 impl RequestRow {
-    pub(crate) fn new(envelope: &Envelope, request: &Request, words: &mut Words, with_texts: bool) -> Self {
+    pub(crate) fn new(live: &Live<'_>, request: &Request, words: &mut Words, with_texts: bool) -> Self {
         let texts = || {
             Box::new([
                 request.place.clone(),
@@ -94,11 +97,11 @@ impl RequestRow {
             ])
         };
         Self {
-            id: envelope.id,
+            id: live.id,
             number: request.number.clone(),
             received_on: request.received_on,
             way: words.maybe(request.received_way.as_deref()),
-            districts: districts(envelope),
+            districts: districts(live),
             category: words.maybe(request.category.as_deref()),
             field: words.maybe(request.field.as_deref()),
             status: request.status.clone(),

@@ -11,6 +11,7 @@ pub(crate) const TOPICS_BY_DISTRICT_SHEET: Words = ("Themen x Stadtteil", "Topic
 pub(crate) const PAGE_OF: Words = ("Seite &P von &N", "Page &P of &N");
 pub(crate) const REPORT: Words = ("Monatsbericht", "Monthly report");
 pub(crate) const ALL_DISTRICTS: Words = ("alle Stadtteile", "all districts");
+pub(crate) const DISTRICTS: Words = ("Stadtteile", "districts");
 pub(crate) const MONTHS: [Words; 12] = [
     ("Januar", "January"),
     ("Februar", "February"),

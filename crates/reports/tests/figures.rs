@@ -142,7 +142,7 @@ fn a_report_about_one_district_names_no_other() {
     let month = world::month(
         &records,
         Scope {
-            only: Some(district("Rieth")),
+            only: [district("Rieth")].into(),
             ..world::scope()
         },
     );

@@ -1,8 +1,11 @@
 //! Lists: newest first, page by page, never sorted.
 
-use crate::{Error, Key, Reading, Stored, place, row};
+use crate::{
+    Error, Key, Reading, Stored, place, row,
+    told::{Places, Told},
+};
 use chrono::NaiveDate;
-use domain::{Body, DistrictId, Envelope, Kind, State};
+use domain::{DistrictId, Envelope, Kind, State};
 use rusqlite::{ToSql, types::Value};
 use std::collections::BTreeSet;
 
@@ -83,7 +86,7 @@ impl Reading<'_> {
     }
 
     /// Streams the live records of these local days and districts, oldest first; no district means all. For reports:
-    /// nothing is kept in memory.
+    /// nothing is kept in memory, and of an envelope only the districts are read.
     ///
     /// # Errors
     /// What the database or `f` says.
@@ -93,18 +96,23 @@ impl Reading<'_> {
         from: Option<NaiveDate>,
         to: Option<NaiveDate>,
         districts: &BTreeSet<DistrictId>,
-        mut f: impl FnMut(&Envelope, &Body) -> Result<(), Error>,
+        mut f: impl FnMut(&Told<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut query = Query::of(kind, State::Live);
         query.between(from, to);
-        let sql = query.sql("r.envelope, r.body, r.sealed", "", "ASC", None);
+        let sql = query.sql("r.id, r.envelope, r.body", "", "ASC", None);
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(query.params().as_slice())?;
+        let mut known = Places::default();
         while let Some(row) = rows.next()? {
-            let record = row::record(row)?;
-            let is_asked = districts.is_empty() || !record.envelope.districts.is_disjoint(districts);
-            if let (true, Some(body)) = (is_asked, &record.body) {
-                f(&record.envelope, body)?;
+            let Ok(body) = row.get_ref(2)?.as_str() else { continue };
+            let stands_in = known.of(row.get_ref(1)?)?;
+            if districts.is_empty() || !stands_in.is_disjoint(districts) {
+                f(&Told {
+                    id: row::record_id(row, 0)?,
+                    districts: stands_in,
+                    body,
+                })?;
             }
         }
         Ok(())
@@ -125,7 +133,7 @@ impl Reading<'_> {
 }
 
 /// A statement that is put together from what was asked for; values are bound, never written into it.
-struct Query {
+pub(crate) struct Query {
     kind: Value,
     tables: Vec<String>,
     conditions: Vec<String>,
@@ -134,7 +142,7 @@ struct Query {
 }
 
 impl Query {
-    fn of(kind: &Kind, state: State) -> Self {
+    pub(crate) fn of(kind: &Kind, state: State) -> Self {
         let kind = Value::from(kind.as_str().to_owned());
         let mut query = Self {
             kind: kind.clone(),
@@ -155,7 +163,7 @@ impl Query {
     }
 
     /// A span of days is a span of positions.
-    fn between(&mut self, from: Option<NaiveDate>, to: Option<NaiveDate>) {
+    pub(crate) fn between(&mut self, from: Option<NaiveDate>, to: Option<NaiveDate>) {
         if from.is_some() || to.is_some() {
             let from = from.map_or(place::FIRST_DATED, place::first_of);
             self.and("@position >= ?", Value::from(from));
@@ -207,7 +215,7 @@ impl Query {
 
     /// The tables stand in the order in which they shall be walked (CROSS JOIN keeps it), so that a page is read off
     /// the end of an index, however many records there are.
-    fn sql(&mut self, columns: &str, more: &str, order: &str, limit: Option<Value>) -> String {
+    pub(crate) fn sql(&mut self, columns: &str, more: &str, order: &str, limit: Option<Value>) -> String {
         let (lead, mut tables) = (self.lead, self.tables.clone());
         tables.push("record r".to_owned());
         if lead != "r" {
@@ -224,7 +232,7 @@ impl Query {
         sql
     }
 
-    fn params(&self) -> Vec<&dyn ToSql> {
+    pub(crate) fn params(&self) -> Vec<&dyn ToSql> {
         self.values.iter().map(|value| value as &dyn ToSql).collect()
     }
 }

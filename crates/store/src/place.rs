@@ -59,6 +59,11 @@ pub(crate) fn first_of(day: NaiveDate) -> i64 {
     (day - NaiveDate::default()).num_days().max(FIRST_DAY) << DAY_BITS
 }
 
+/// The local day of a position that has a date.
+pub(crate) fn day_of(position: i64) -> NaiveDate {
+    NaiveDate::default() + chrono::TimeDelta::days(position >> DAY_BITS)
+}
+
 /// The first position that has a date.
 pub(crate) const FIRST_DATED: i64 = FIRST_DAY << DAY_BITS;
 

@@ -101,7 +101,7 @@ fn ten_thousand_rows_of_one_second_keep_their_day() {
     world
         .store
         .read(|r| {
-            r.each(&Kind::Note, day, day, &[].into(), |_, _| {
+            r.each(&Kind::Note, day, day, &[].into(), |_| {
                 count += 1;
                 Ok(())
             })
@@ -186,7 +186,7 @@ fn a_list_is_paged_without_gaps_and_filters_agree_with_a_look_at_each() {
     world
         .store
         .read(|r| {
-            r.each(&Kind::Note, filter.from, filter.to, &[RIETH].into(), |_, _| {
+            r.each(&Kind::Note, filter.from, filter.to, &[RIETH].into(), |_| {
                 count += 1;
                 Ok(())
             })

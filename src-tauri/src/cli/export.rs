@@ -21,7 +21,7 @@ struct Written {
 pub(super) fn month(call: &ExportMonth, notebook: &Notebook, language: Language) -> Result<Answer, Error> {
     let export = MonthExport {
         month: call.month.parse().map_err(|_| Error::NotAMonth)?,
-        district: notebook.districts(call.district.as_slice())?.first().copied(),
+        districts: notebook.districts(call.district.as_slice())?,
         format: match call.format {
             Format::Xlsx => desk::Format::Xlsx,
             Format::Csv => desk::Format::Csv,

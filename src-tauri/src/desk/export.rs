@@ -1,17 +1,17 @@
-//! The month as a file.
+//! The month: its figures, and its file.
 
 use super::{Error, Notebook, catalogue, folder::create_private};
 use domain::{DistrictId, Kind, calendar::MonthOf};
-use reports::{Language, ListKind, Lists, Month, Scope};
-use std::{collections::BTreeSet, fs, io::Write, path::Path};
+use reports::{Language, ListKind, Lists, Live, Month, Scope};
+use std::{collections::BTreeSet, fs, io::Write, ops::ControlFlow, path::Path};
 
 /// A month as somebody wants it.
 #[derive(Clone, Debug)]
 pub struct MonthExport {
     /// Which month.
     pub month: MonthOf,
-    /// Only this district; all of one's own where absent.
-    pub district: Option<DistrictId>,
+    /// Only these districts; all of one's own where empty.
+    pub districts: BTreeSet<DistrictId>,
     /// The file's format.
     pub format: Format,
     /// The month's records of this kind instead of its figures.
@@ -33,50 +33,122 @@ pub enum Format {
     Json,
 }
 
+/// How far a count is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CountedSoFar {
+    /// Records read.
+    pub read: u64,
+    /// Records that will be read.
+    pub of: u64,
+}
+
+/// A month that was counted.
+#[derive(Debug)]
+pub struct CountedMonth {
+    /// Its figures and lists.
+    pub month: Month,
+    /// How many records were read for it.
+    pub records: u64,
+}
+
+/// A count says how far it is after so many records.
+const STEP: u64 = 1_000;
+
 impl Notebook {
     /// A month's report as the bytes of a file, and how many records it counted.
-    ///
-    /// Records stream from the notebook into the figures; a month of any length needs little memory.
     ///
     /// # Errors
     /// [`Error::NotEnrolled`], or the reason why the report could not be written.
     pub fn export_month(&self, export: &MonthExport) -> Result<(Vec<u8>, u64), Error> {
+        let counted = self.count_month(export.month, export.scope(), |_| ControlFlow::Continue(()))?;
+        // Nobody asked it to stop.
+        let counted = counted.ok_or(Error::NotAMonth)?;
+        Ok((export.bytes(&counted.month)?, counted.records))
+    }
+
+    /// Counts a month. `step` hears how far it is and may stop it; then there is nothing.
+    ///
+    /// Records stream from the notebook into the figures; a month of any length needs little memory.
+    ///
+    /// # Errors
+    /// [`Error::NotEnrolled`], or the store's own reason.
+    pub fn count_month(
+        &self,
+        of: MonthOf,
+        scope: Scope,
+        mut step: impl FnMut(CountedSoFar) -> ControlFlow<()>,
+    ) -> Result<Option<CountedMonth>, Error> {
         self.identity()?;
-        let (first, last) = (Some(export.month.first()), Some(export.month.last()));
-        let scope = Scope {
-            language: export.language,
-            only: export.district,
-            lists: if export.with_text {
+        let (first, last) = (Some(of.first()), Some(of.last()));
+        // A request counts in every month in which it was open, so its own day does not bound it.
+        let spans = [
+            (Kind::Note, first, last),
+            (Kind::Activity, first, last),
+            (Kind::Request, None, last),
+        ];
+        let districts = scope.only.clone();
+        let mut stopped = false;
+        let counted = self.store().read(|reading| {
+            let mut month = Month::new(of, catalogue::for_reports(reading)?, scope);
+            let mut all = 0;
+            for (kind, from, to) in &spans {
+                all += reading.count(kind, *from, *to)?;
+            }
+            let (mut read, mut records) = (0, 0);
+            for (kind, from, to) in &spans {
+                reading.each(kind, *from, *to, &BTreeSet::new(), |told| {
+                    read += 1;
+                    if read % STEP == 0 && step(CountedSoFar { read, of: all }).is_break() {
+                        stopped = true;
+                        return Err(store::Error::Caller("stopped".into()));
+                    }
+                    if districts.is_empty() || !districts.is_disjoint(told.districts) {
+                        month.add_live(&Live {
+                            id: told.id,
+                            kind,
+                            districts: told.districts,
+                            body: told.body,
+                        });
+                        records += 1;
+                    }
+                    Ok(())
+                })?;
+            }
+            Ok(CountedMonth { month, records })
+        });
+        match counted {
+            Err(_) if stopped => Ok(None),
+            other => Ok(Some(other?)),
+        }
+    }
+}
+
+impl MonthExport {
+    /// What has to be counted for it.
+    pub fn scope(&self) -> Scope {
+        Scope {
+            language: self.language,
+            only: self.districts.clone(),
+            lists: if self.with_text {
                 Lists::WithTexts
             } else {
                 Lists::WithoutTexts
             },
-        };
-        let districts: BTreeSet<DistrictId> = export.district.into_iter().collect();
-        let (month, count) = self.store().read(|reading| {
-            let mut month = Month::new(export.month, catalogue::for_reports(reading)?, scope);
-            let mut count = 0;
-            // A request counts in every month in which it was open, so its own day does not bound it.
-            for (kind, from, to) in [
-                (Kind::Note, first, last),
-                (Kind::Activity, first, last),
-                (Kind::Request, None, last),
-            ] {
-                reading.each(&kind, from, to, &districts, |envelope, body| {
-                    month.add(envelope, body);
-                    count += 1;
-                    Ok(())
-                })?;
-            }
-            Ok((month, count))
-        })?;
-        let bytes = match export.format {
+        }
+    }
+
+    /// The file of a counted month.
+    ///
+    /// # Errors
+    /// When the format cannot hold it.
+    pub fn bytes(&self, month: &Month) -> Result<Vec<u8>, Error> {
+        let bytes = match self.format {
             // A workbook has a sheet for each list anyway.
-            Format::Xlsx => reports::xlsx::write(&month),
-            Format::Csv => reports::csv::write(&month, export.list),
-            Format::Json => reports::json::write(&month, export.list),
+            Format::Xlsx => reports::xlsx::write(month),
+            Format::Csv => reports::csv::write(month, self.list),
+            Format::Json => reports::json::write(month, self.list),
         }?;
-        Ok((bytes, count))
+        Ok(bytes)
     }
 }
 

@@ -19,7 +19,7 @@ mod wipe;
 pub use city::{Wait, client};
 pub use enrol::Enrolment;
 pub use error::{Candidate, Error, Thing};
-pub use export::{Format, MonthExport, write_file};
+pub use export::{CountedMonth, CountedSoFar, Format, MonthExport, write_file};
 pub use folder::Options;
 pub use import::{Skipped, Taken};
 pub use lists::Lists;

@@ -143,8 +143,8 @@ fn recall(notebook: &Notebook, count: usize) -> Row {
         notebook
             .store
             .read(|r| {
-                r.each(&Kind::Note, None, None, &Default::default(), |_, body| {
-                    there += usize::from(domain::fold::fold(body.as_str()).contains(word));
+                r.each(&Kind::Note, None, None, &Default::default(), |told| {
+                    there += usize::from(domain::fold::fold(told.body).contains(word));
                     Ok(())
                 })
             })

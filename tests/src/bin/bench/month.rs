@@ -6,7 +6,7 @@ use crate::{
 };
 use chrono::Duration as Span;
 use domain::{Kind, calendar::MonthOf};
-use reports::{Catalogue, District, Lists, Month, Scope};
+use reports::{Catalogue, District, Lists, Live, Month, Scope};
 use scenes::prose::Dice;
 use std::time::{Duration, Instant};
 
@@ -89,8 +89,13 @@ fn count(notebook: &Notebook, lists: Lists) -> Month {
                 Some(of.first()),
                 Some(of.last()),
                 &Default::default(),
-                |envelope, body| {
-                    month.add(envelope, body);
+                |told| {
+                    month.add_live(&Live {
+                        id: told.id,
+                        kind: &Kind::Note,
+                        districts: told.districts,
+                        body: told.body,
+                    });
                     Ok(())
                 },
             )
