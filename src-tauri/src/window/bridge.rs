@@ -1,6 +1,6 @@
 //! What crosses between window and program, written to `ui/src/api/bindings.ts`.
 
-use super::{commands, news};
+use super::{commands, news, report};
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 /// Every command and every piece of news the window knows.
@@ -22,8 +22,13 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             commands::keep_draft,
             commands::transfer,
             commands::transfer_now,
+            report::commands::report_span,
+            report::commands::report_month,
+            report::commands::export_report,
+            report::commands::stop_export,
+            report::commands::show_export,
         ])
-        .events(collect_events![news::Changed, news::Moved])
+        .events(collect_events![news::Changed, news::Moved, report::shapes::Exporting])
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod commands;
 mod language;
 mod news;
 mod open;
+mod report;
 mod session;
 mod shapes;
 mod talks;
@@ -43,8 +44,10 @@ pub fn open(options: &Options) -> ExitCode {
                 .build(),
         )
         .plugin(tauri_plugin_window_state::Builder::new().build())
+        .plugin(tauri_plugin_dialog::init())
         .invoke_handler(bridge.invoke_handler())
         .manage(session)
+        .manage(report::export::Exports::default())
         .setup(move |app| {
             bridge.mount_events(app);
             news.carry(app.handle().clone());

@@ -145,7 +145,7 @@ impl Session {
         Open::start(notebook, &self.news)
     }
 
-    fn notebook(&self) -> Result<Notebook, Trouble> {
+    pub(super) fn notebook(&self) -> Result<Notebook, Trouble> {
         let open = self.held();
         let open = open.as_ref().ok_or(Trouble::of(Cause::Locked))?;
         Ok(open.notebook.clone())

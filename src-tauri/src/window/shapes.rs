@@ -249,6 +249,11 @@ pub(super) enum Cause {
     Forbidden,
     Invalid,
     Locked,
+    Target,
+    TargetFull,
+    TooManyRows,
+    Exporting,
+    NotShown,
     Other,
 }
 
