@@ -33,17 +33,28 @@ export const commands = {
 	transfer: () => typedError<Transfer, Trouble>(__TAURI_INVOKE("transfer")),
 	/**  Transfers now. */
 	transferNow: () => typedError<null, Trouble>(__TAURI_INVOKE("transfer_now")),
+	/**  Which months and districts there is something to say about. */
+	reportSpan: () => typedError<ReportSpan, Trouble>(__TAURI_INVOKE("report_span")),
+	/**  A month's figures, counted now. */
+	reportMonth: (wish: ReportWish) => typedError<ReportMonth, Trouble>(__TAURI_INVOKE("report_month", { wish })),
+	/**  Writes a month's file; answers when it is there, or was stopped. */
+	exportReport: (wish: FileWish) => typedError<FileEnd, Trouble>(__TAURI_INVOKE("export_report", { wish })),
+	/**  Stops the export that runs. */
+	stopExport: () => __TAURI_INVOKE<void>("stop_export"),
+	/**  Shows the last file in the system's file manager. */
+	showExport: () => typedError<null, Trouble>(__TAURI_INVOKE("show_export")),
 };
 
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	exporting: makeEvent<Exporting, Exporting>("exporting"),
 	moved: makeEvent<Moved, Moved>("moved"),
 };
 
 /* Types */
 /**  What went wrong. */
-export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline" | "too_many" | "folder" | "full" | "damaged" | "newer" | "busy" | "enrolled" | "forbidden" | "invalid" | "locked" | "other";
+export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline" | "too_many" | "folder" | "full" | "damaged" | "newer" | "busy" | "enrolled" | "forbidden" | "invalid" | "locked" | "target" | "target_full" | "too_many_rows" | "exporting" | "not_shown" | "other";
 
 /**  Records changed, here or by another process; lists look again. */
 export type Changed = null;
@@ -76,6 +87,67 @@ export type Code = {
 	en: string,
 	/**  The entry above it. */
 	parent: string | null,
+};
+
+/**  An export moved on. */
+export type Exporting = {
+	/**  Records read. */
+	read: number,
+	/**  Records that will be read. */
+	of: number,
+};
+
+/**  What a file holds. */
+export type FileContent = 
+/**  The month's figures; a workbook has the lists besides. */
+"figures" | 
+/**  The list of conversations. */
+"conversations" | 
+/**  The list of requests. */
+"requests" | 
+/**  The list of activities. */
+"activities";
+
+/**  How an export ended. */
+export type FileEnd = 
+/**  The file is there. */
+{ how: "written"; 
+/**  Which. */
+file: FileWritten } | 
+/**  The person stopped it, or named no place; nothing was written. */
+{ how: "stopped" };
+
+/**  A file's format. */
+export type FileFormat = 
+/**  Excel. */
+"xlsx" | 
+/**  Text with semicolons. */
+"csv" | 
+/**  For programs. */
+"json";
+
+/**  The file somebody wants. */
+export type FileWish = {
+	/**  What it is about. */
+	report: ReportWish,
+	/**  Its format. */
+	format: FileFormat,
+	/**  What it holds. */
+	content: FileContent,
+	/**  With the texts that were written down. */
+	with_texts: boolean,
+	/**  The person names the place in the system's own dialog; otherwise it goes to the downloads. */
+	ask_where: boolean,
+};
+
+/**  A file that was written. */
+export type FileWritten = {
+	/**  Its name. */
+	name: string,
+	/**  The folder it lies in. */
+	folder: string,
+	/**  How many records were counted for it. */
+	records: number,
 };
 
 /**  A service that was given. */
@@ -147,6 +219,101 @@ export type People = {
 
 /**  A field of the window's forms. */
 export type Place = "city" | "code" | "passphrase" | "district" | "topics" | "when";
+
+/**  One value. */
+export type ReportCell = 
+/**  Nothing to say. */
+{ is: "nothing" } | 
+/**  Words. */
+{ is: "words"; 
+/**  What they say. */
+words: string } | 
+/**  How many. */
+{ is: "count"; 
+/**  So many. */
+count: number } | 
+/**  Minutes, shown as hours. */
+{ is: "hours"; 
+/**  So many minutes. */
+minutes: number } | 
+/**  A part of a whole. */
+{ is: "share"; 
+/**  The part. */
+of: number; 
+/**  The whole. */
+whole: number };
+
+/**  A district that a report may be about. */
+export type ReportDistrict = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  It is one of the person's own. */
+	own: boolean,
+};
+
+/**  The head of a row or column. */
+export type ReportHead = {
+	/**  Its stable name. */
+	id: string,
+	/**  What people read. */
+	title: string,
+};
+
+/**  A row. */
+export type ReportLine = {
+	/**  Its head. */
+	head: ReportHead,
+	/**  One cell for each column. */
+	cells: ReportCell[],
+};
+
+/**  A month's figures. */
+export type ReportMonth = {
+	/**  The month they are of. */
+	month: string,
+	/**  How many records were counted. */
+	records: number,
+	/**  Every table of the report, in its order. */
+	tables: ReportTable[],
+};
+
+/**  Which months and districts there is something to say about. */
+export type ReportSpan = {
+	/**  The month of the first conversation, `2026-08`. */
+	first: string | null,
+	/**  The month of the last one, none in the future. */
+	last: string | null,
+	/**  The month of today. */
+	today: string,
+	/**  The person's own districts and those with a conversation, by name. */
+	districts: ReportDistrict[],
+};
+
+/**  A table of figures. */
+export type ReportTable = {
+	/**  Its stable name. */
+	id: string,
+	/**  Its title. */
+	title: string,
+	/**  What its rows are. */
+	rows_are: string,
+	/**  Its columns. */
+	columns: ReportHead[],
+	/**  Its rows. */
+	rows: ReportLine[],
+};
+
+/**  What a report is to be about. */
+export type ReportWish = {
+	/**  The month, `2026-10`. */
+	month: string,
+	/**  Only these districts; all where empty. */
+	districts: string[],
+	/**  `de` or `en`: the language of titles and labels. */
+	language: string,
+};
 
 /**  What a person types to set a device up. No Debug: it holds a passphrase and a code. */
 export type SetUp = {

@@ -18,6 +18,11 @@ const sentences: Record<Cause, () => string> = {
   forbidden: m.trouble_forbidden,
   invalid: m.trouble_invalid,
   locked: m.trouble_locked,
+  target: m.trouble_target,
+  target_full: m.trouble_target_full,
+  too_many_rows: m.trouble_too_many_rows,
+  exporting: m.trouble_exporting,
+  not_shown: m.trouble_not_shown,
   other: m.trouble_other,
 };
 

@@ -42,6 +42,8 @@ const words: Record<"de" | "en", Record<string, string>> = {
     Delete: "Entf",
     ArrowUp: "↑",
     ArrowDown: "↓",
+    ArrowLeft: "←",
+    ArrowRight: "→",
   },
   en: {
     Ctrl: "Ctrl",
@@ -52,6 +54,8 @@ const words: Record<"de" | "en", Record<string, string>> = {
     Delete: "Del",
     ArrowUp: "↑",
     ArrowDown: "↓",
+    ArrowLeft: "←",
+    ArrowRight: "→",
   },
 };
 
