@@ -87,6 +87,8 @@ fn a_word_from_any_field_lies_in_no_file_in_plain() {
                 record: None,
                 kind: domain::Kind::Note,
                 body: Body::new(marked_body("note")),
+                base: None,
+                form: None,
                 at: domain::At::from_millis(1_790_000_000_000).expect("an instant of 2026"),
             })
         })

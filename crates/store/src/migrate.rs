@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0001_notebook.sql"),
     include_str!("../../../migrations/device/0002_first_typed.sql"),
     include_str!("../../../migrations/device/0003_untransferable_by_change.sql"),
+    include_str!("../../../migrations/device/0004_draft_base.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -79,12 +79,14 @@ impl Writing<'_> {
         Ok(fields)
     }
 
-    fn cut_drafts(&self, id: RecordId, fields: &BTreeSet<String>) -> Result<(), Error> {
+    fn cut_drafts(&mut self, id: RecordId, fields: &BTreeSet<String>) -> Result<(), Error> {
         let drafts = self.drafts()?;
-        for draft in drafts.into_iter().filter(|draft| draft.record == Some(id)) {
-            self.connection
-                .prepare_cached("UPDATE draft SET body = ?2 WHERE key = ?1")?
-                .execute((&draft.key, cut(&draft.kind, &draft.body, fields).as_str()))?;
+        for mut draft in drafts.into_iter().filter(|draft| draft.record == Some(id)) {
+            draft.body = cut(&draft.kind, &draft.body, fields);
+            draft.base = draft.base.map(|base| without(&base, fields));
+            // What its fields show is known to its editor only.
+            draft.form = None;
+            self.put_draft(&draft)?;
         }
         Ok(())
     }

@@ -36,6 +36,8 @@ fn type_draft(world: &World, text: &str) {
         record: Some(id(1)),
         kind: Kind::Note,
         body: Body::new(format!(r#"{{"text":"{text}"}}"#)),
+        base: None,
+        form: None,
         at: at(9_000),
     };
     world.store.write(|tx| tx.put_draft(&draft)).expect("a draft");
@@ -122,6 +124,8 @@ fn a_draft_that_says_what_the_record_says_leaves_nothing_behind() {
         record: Some(id(1)),
         kind: Kind::Note,
         body,
+        base: None,
+        form: None,
         at: at(9_000),
     };
     world.store.write(|tx| tx.put_draft(&draft)).expect("a draft");

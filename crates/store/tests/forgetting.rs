@@ -72,6 +72,8 @@ fn an_erased_record_leaves_no_word_behind() {
         record: Some(id(1)),
         kind: Kind::Note,
         body: Body::new(format!(r#"{{"text":"{WORD}"}}"#)),
+        base: None,
+        form: None,
         at: at(1),
     };
     world.store.write(|tx| tx.put_draft(&draft)).expect("a draft");
@@ -167,6 +169,8 @@ fn a_redacted_member_goes_from_units_and_from_everything_that_waits() {
         record: Some(id(1)),
         kind: Kind::Note,
         body: Body::new(format!(r#"{{"place_kind":"{WORD}","text":"getippt"}}"#)),
+        base: None,
+        form: None,
         at: at(1),
     };
     world.store.write(|tx| tx.put_draft(&draft)).expect("a draft");

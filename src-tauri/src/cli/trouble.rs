@@ -54,6 +54,18 @@ pub(super) fn say(error: &Error, language: Language) -> String {
              „quartierbuch sync“.",
             "There is no record of this id on this device. It may not have been transferred yet: 'quartierbuch sync'.",
         ),
+        Error::Gone(_) => pick(
+            "Dieser Eintrag wurde endgültig gelöscht. Es lässt sich nichts mehr daran ändern.",
+            "This record was erased. Nothing can be changed in it any more.",
+        ),
+        Error::TooManyVersions => pick(
+            "Dieser Eintrag steht in zu vielen Fassungen. Entscheiden Sie im Fenster erst einige davon.",
+            "This record stands in too many versions. Settle some of them in the window first.",
+        ),
+        Error::Unreadable => pick(
+            "Dieser Eintrag stammt von einer neueren Fassung des Programms. Es wurde nichts verändert.",
+            "This record was written by a newer version of the program. Nothing was changed.",
+        ),
         Error::Invalid(faults) => {
             let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_ref()).collect();
             let begin = language.pick(

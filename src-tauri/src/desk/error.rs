@@ -57,6 +57,15 @@ pub enum Error {
     /// No record of this id on this device.
     #[error("no such record")]
     NoRecord(RecordId),
+    /// The record was erased; nothing can be written to it any more.
+    #[error("the record was erased")]
+    Gone(RecordId),
+    /// A field has as many open versions as it takes; somebody has to settle some first.
+    #[error("too many open versions")]
+    TooManyVersions,
+    /// A body that this version cannot read.
+    #[error("a body cannot be read")]
+    Unreadable,
     /// Fields that do not hold what they must.
     #[error("fields are not right")]
     Invalid(Vec<domain::Fault>),
@@ -141,6 +150,7 @@ impl From<store::Error> for Error {
         match error {
             store::Error::NotCreated => Self::NoNotebook,
             store::Error::WrongPassphrase => Self::WrongPassphrase,
+            store::Error::Erased(id) => Self::Gone(id),
             // The keychain kept another notebook's key: the passphrase is needed.
             store::Error::WrongKey => Self::Locked,
             other => Self::Store(other),

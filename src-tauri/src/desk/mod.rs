@@ -2,6 +2,8 @@
 
 mod catalogue;
 mod city;
+mod draft;
+mod edit;
 mod enrol;
 mod error;
 mod export;
@@ -17,6 +19,7 @@ mod secret;
 mod wipe;
 
 pub use city::{Wait, client};
+pub use edit::{Deed, Step, Written, over};
 pub use enrol::Enrolment;
 pub use error::{Candidate, Error, Thing};
 pub use export::{CountedMonth, CountedSoFar, Format, MonthExport, write_file};
@@ -28,5 +31,5 @@ pub use note::NewNote;
 pub use notebook::{Notebook, new_id, stamp};
 pub use reading::Wanted;
 pub use secret::{Keychain, passphrase_from};
-pub use store::Status;
+pub use store::{Draft, Status};
 pub use sync::Counted;

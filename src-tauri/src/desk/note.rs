@@ -2,7 +2,7 @@
 
 use super::{Error, Notebook, new_id};
 use chrono::{DateTime, FixedOffset, SubsecRound, Utc};
-use domain::{Action, DistrictId, Envelope, Kind, Record, RecordId, State, calendar, kinds};
+use domain::{DistrictId, Envelope, Kind, Record, RecordId, State, calendar, kinds};
 use std::collections::BTreeSet;
 use store::Identity;
 
@@ -25,6 +25,14 @@ impl Notebook {
     /// # Errors
     /// [`Error::Forbidden`] outside one's own districts, [`Error::Invalid`] with the fields that are not right.
     pub fn add_note(&self, new: &NewNote) -> Result<RecordId, Error> {
+        Ok(self.create(&self.note(new)?, None)?.id)
+    }
+
+    /// The record of a new note.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the fields that are not right.
+    pub fn note(&self, new: &NewNote) -> Result<Record, Error> {
         let identity = self.identity()?;
         let at = new
             .at
@@ -35,9 +43,7 @@ impl Notebook {
             text: new.text.clone(),
             ..kinds::Note::default()
         };
-        let record = note_record(&identity, new_id(), new.districts.clone(), &note)?;
-        self.save(&identity, Action::Create, &record)?;
-        Ok(record.envelope.id)
+        note_record(&identity, new_id(), new.districts.clone(), &note)
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             commands::add_talk,
             commands::draft,
             commands::keep_draft,
+            commands::undo,
             commands::transfer,
             commands::transfer_now,
             report::commands::report_span,

@@ -5,6 +5,7 @@
 use super::{
     session::Session,
     shapes::{Choices, NewTalk, SetUp, Standing, Talk, TalkPage, TalkRow, Transfer, Trouble},
+    written::{TakenBack, Written},
 };
 use tauri::State;
 
@@ -70,7 +71,7 @@ pub(super) fn talk(session: State<'_, Session>, id: String) -> Answer<Option<Tal
 /// Logs a conversation and answers with its id.
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn add_talk(session: State<'_, Session>, talk: NewTalk) -> Answer<String> {
+pub(super) fn add_talk(session: State<'_, Session>, talk: NewTalk) -> Answer<Written> {
     session.add_talk(&talk)
 }
 
@@ -86,6 +87,13 @@ pub(super) fn draft(session: State<'_, Session>) -> Answer<Option<NewTalk>> {
 #[specta::specta]
 pub(super) fn keep_draft(session: State<'_, Session>, talk: Option<NewTalk>) -> Answer<()> {
     session.keep_draft(talk.as_ref())
+}
+
+/// Takes a change back: this one, or the newest.
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn undo(session: State<'_, Session>, step: Option<u32>) -> Answer<TakenBack> {
+    session.undo(step)
 }
 
 /// How the transfer goes.

@@ -11,6 +11,7 @@ mod shapes;
 mod talks;
 mod trouble;
 mod typed;
+mod written;
 
 use crate::desk::Options;
 use news::ToWindow;

@@ -3,6 +3,7 @@
 use super::{
     news::News,
     shapes::{Cause, Pace, Transfer, Trouble},
+    written::Steps,
 };
 use crate::desk::{Notebook, SyncLock, client};
 use domain::At;
@@ -27,6 +28,8 @@ pub(super) struct Open {
     pulse: Arc<Mutex<Pulse>>,
     worker: Option<Worker>,
     written: Sender<()>,
+    /// What can be taken back, until the notebook is locked.
+    pub(super) steps: Steps,
 }
 
 /// How the transfer goes, and since when it does not.
@@ -64,6 +67,7 @@ impl Open {
             pulse,
             worker,
             written,
+            steps: Steps::default(),
         })
     }
 

@@ -6,6 +6,7 @@ use super::{
     open::Open,
     shapes::{Cause, Choices, NewTalk, Place, SetUp, Stage, Standing, Talk, TalkPage, TalkRow, Transfer, Trouble},
     talks, typed,
+    written::{Steps, Written},
 };
 use crate::desk::{Enrolment, Notebook, Options};
 use domain::RecordId;
@@ -108,13 +109,10 @@ impl Session {
         talks::one(&self.notebook()?, id)
     }
 
-    pub(super) fn add_talk(&self, talk: &NewTalk) -> Result<String, Trouble> {
+    pub(super) fn add_talk(&self, talk: &NewTalk) -> Result<Written, Trouble> {
         let notebook = self.notebook()?;
-        let id = notebook.add_note(&typed::note(talk)?)?;
-        // The note is safe; a draft that outlives it is seen and discarded by the person.
-        typed::keep(&notebook, None)?;
-        self.wrote()?;
-        Ok(id.to_string())
+        let record = notebook.note(&typed::note(talk)?)?;
+        self.written(notebook.create(&record, Some(typed::NEW))?)
     }
 
     pub(super) fn draft(&self) -> Result<Option<NewTalk>, Trouble> {
@@ -135,7 +133,7 @@ impl Session {
     }
 
     /// Lists look again, and the transfer begins.
-    fn wrote(&self) -> Result<(), Trouble> {
+    pub(super) fn wrote(&self) -> Result<(), Trouble> {
         self.held().as_ref().ok_or(Trouble::of(Cause::Locked))?.wrote();
         self.news.changed();
         Ok(())
@@ -149,6 +147,13 @@ impl Session {
         let open = self.held();
         let open = open.as_ref().ok_or(Trouble::of(Cause::Locked))?;
         Ok(open.notebook.clone())
+    }
+
+    /// What can be taken back.
+    pub(super) fn steps<T>(&self, look: impl FnOnce(&mut Steps) -> T) -> Result<T, Trouble> {
+        let mut open = self.held();
+        let open = open.as_mut().ok_or(Trouble::of(Cause::Locked))?;
+        Ok(look(&mut open.steps))
     }
 
     fn options(&self) -> Options {
@@ -176,7 +181,11 @@ fn device_name() -> String {
 impl Trouble {
     /// Something that stands at no field.
     pub(super) fn of(code: Cause) -> Self {
-        Self { code, field: None }
+        Self {
+            code,
+            field: None,
+            faults: Vec::new(),
+        }
     }
 
     /// Something a person can mend at a field.
@@ -184,6 +193,7 @@ impl Trouble {
         Self {
             code,
             field: Some(field),
+            faults: Vec::new(),
         }
     }
 }

@@ -222,12 +222,37 @@ pub(super) enum Pace {
 }
 
 /// Why something did not work: a code the window has a sentence for, and the field it stands at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub(super) struct Trouble {
     /// What it was.
     pub(super) code: Cause,
     /// Where the person can mend it.
     pub(super) field: Option<Place>,
+    /// What is wrong with which fields of a record, as their bodies name them.
+    pub(super) faults: Vec<FieldFault>,
+}
+
+/// One thing that is wrong with a record's field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub(super) struct FieldFault {
+    /// The field, inside parts as `people/2/count`.
+    pub(super) field: String,
+    /// What is wrong with it.
+    pub(super) wrong: WrongWith,
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum WrongWith {
+    Empty,
+    TooLong,
+    OutOfRange,
+    Malformed,
+    Doubled,
+    EndsBeforeStart,
+    Itself,
+    Needs,
 }
 
 /// What went wrong.
@@ -248,6 +273,9 @@ pub(super) enum Cause {
     Enrolled,
     Forbidden,
     Invalid,
+    Gone,
+    TooManyVersions,
+    NothingToUndo,
     Locked,
     Target,
     TargetFull,

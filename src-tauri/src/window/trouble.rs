@@ -1,7 +1,8 @@
 //! What the core could not do, as a code the window has a sentence for.
 
-use super::shapes::{Cause, Place, Trouble};
+use super::shapes::{Cause, FieldFault, Place, Trouble, WrongWith};
 use crate::desk::Error;
+use domain::{Fault, Wrong};
 use store::Error as StoreError;
 use wire::ProblemCode;
 
@@ -17,7 +18,13 @@ impl From<Error> for Trouble {
             Error::NoFolder | Error::File { .. } => Self::of(Cause::Folder),
             Error::EnrolledAlready => Self::of(Cause::Enrolled),
             Error::Forbidden => Self::at(Cause::Forbidden, Place::District),
-            Error::Invalid(_) => Self::of(Cause::Invalid),
+            Error::Invalid(faults) => Self {
+                faults: faults.iter().map(fault).collect(),
+                ..Self::of(Cause::Invalid)
+            },
+            Error::NoRecord(_) | Error::Gone(_) => Self::of(Cause::Gone),
+            Error::TooManyVersions => Self::of(Cause::TooManyVersions),
+            Error::Unreadable => Self::of(Cause::Newer),
             Error::SyncBusy => Self::of(Cause::Busy),
             Error::Locked | Error::NoNotebook | Error::NotEnrolled | Error::Wiped(_) => Self::of(Cause::Locked),
             Error::Store(error) => Self::of(stored(error)),
@@ -27,6 +34,22 @@ impl From<Error> for Trouble {
             tracing::warn!(%error, "something the window has no words for");
         }
         trouble
+    }
+}
+
+fn fault(fault: &Fault) -> FieldFault {
+    FieldFault {
+        field: fault.field.clone(),
+        wrong: match fault.fault {
+            Wrong::Empty => WrongWith::Empty,
+            Wrong::TooLong { .. } => WrongWith::TooLong,
+            Wrong::OutOfRange { .. } => WrongWith::OutOfRange,
+            Wrong::Malformed => WrongWith::Malformed,
+            Wrong::Doubled => WrongWith::Doubled,
+            Wrong::EndsBeforeStart => WrongWith::EndsBeforeStart,
+            Wrong::Itself => WrongWith::Itself,
+            Wrong::Needs { .. } => WrongWith::Needs,
+        },
     }
 }
 

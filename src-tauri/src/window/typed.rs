@@ -10,7 +10,7 @@ use domain::{
 use store::Draft;
 
 /// The editor's name for the one new conversation that is being typed.
-const NEW: &str = "note:new";
+pub(super) const NEW: &str = "note:new";
 
 /// The note that was typed.
 pub(super) fn note(talk: &NewTalk) -> Result<NewNote, Trouble> {
@@ -36,7 +36,7 @@ fn when(wall: &str) -> Result<DateTime<FixedOffset>, Trouble> {
     let parsed = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .iter()
         .find_map(|format| NaiveDateTime::parse_from_str(wall, format).ok());
-    match local_to_offset(parsed.ok_or(wrong)?) {
+    match local_to_offset(parsed.ok_or(wrong.clone())?) {
         LocalTime::One(at) | LocalTime::Twice { earlier: at, .. } => Ok(at),
         LocalTime::Never => Err(wrong),
     }
@@ -54,6 +54,8 @@ pub(super) fn keep(notebook: &Notebook, talk: Option<&NewTalk>) -> Result<(), Tr
             record: None,
             kind: Kind::Note,
             body: Body::new(body),
+            base: None,
+            form: None,
             at: At::from(chrono::Utc::now()),
         }),
         None => writing.drop_draft(NEW),
@@ -103,7 +105,7 @@ mod tests {
             "the earlier of two"
         );
         let skipped = Trouble::at(Cause::Invalid, Place::When);
-        assert_eq!(read("2026-03-29T02:30"), Err(skipped), "that hour never was");
+        assert_eq!(read("2026-03-29T02:30"), Err(skipped.clone()), "that hour never was");
         assert_eq!(read("gestern"), Err(skipped), "no time at all");
     }
 

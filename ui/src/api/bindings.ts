@@ -24,11 +24,13 @@ export const commands = {
 	/**  One conversation; nothing if it is no longer here. */
 	talk: (id: string) => typedError<Talk | null, Trouble>(__TAURI_INVOKE("talk", { id })),
 	/**  Logs a conversation and answers with its id. */
-	addTalk: (talk: NewTalk) => typedError<string, Trouble>(__TAURI_INVOKE("add_talk", { talk })),
+	addTalk: (talk: NewTalk) => typedError<Written, Trouble>(__TAURI_INVOKE("add_talk", { talk })),
 	/**  What was being typed when the window last closed. */
 	draft: () => typedError<NewTalk | null, Trouble>(__TAURI_INVOKE("draft")),
 	/**  Keeps what is being typed on this device; nothing given drops it. */
 	keepDraft: (talk: NewTalk | null) => typedError<null, Trouble>(__TAURI_INVOKE("keep_draft", { talk })),
+	/**  Takes a change back: this one, or the newest. */
+	undo: (step: number | null) => typedError<TakenBack, Trouble>(__TAURI_INVOKE("undo", { step })),
 	/**  How the transfer goes. */
 	transfer: () => typedError<Transfer, Trouble>(__TAURI_INVOKE("transfer")),
 	/**  Transfers now. */
@@ -54,7 +56,7 @@ export const events = {
 
 /* Types */
 /**  What went wrong. */
-export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline" | "too_many" | "folder" | "full" | "damaged" | "newer" | "busy" | "enrolled" | "forbidden" | "invalid" | "locked" | "target" | "target_full" | "too_many_rows" | "exporting" | "not_shown" | "other";
+export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline" | "too_many" | "folder" | "full" | "damaged" | "newer" | "busy" | "enrolled" | "forbidden" | "invalid" | "gone" | "too_many_versions" | "nothing_to_undo" | "locked" | "target" | "target_full" | "too_many_rows" | "exporting" | "not_shown" | "other";
 
 /**  Records changed, here or by another process; lists look again. */
 export type Changed = null;
@@ -89,12 +91,23 @@ export type Code = {
 	parent: string | null,
 };
 
+/**  What had been done. */
+export type Done = "created" | "changed" | "trashed" | "restored";
+
 /**  An export moved on. */
 export type Exporting = {
 	/**  Records read. */
 	read: number,
 	/**  Records that will be read. */
 	of: number,
+};
+
+/**  One thing that is wrong with a record's field. */
+export type FieldFault = {
+	/**  The field, inside parts as `people/2/count`. */
+	field: string,
+	/**  What is wrong with it. */
+	wrong: WrongWith,
 };
 
 /**  What a file holds. */
@@ -342,6 +355,18 @@ export type Standing = {
 	language: string | null,
 };
 
+/**  What was taken back. */
+export type TakenBack = {
+	/**  The record. */
+	id: string,
+	/**  Its kind. */
+	kind: string,
+	/**  What had been done to it. */
+	deed: Done,
+	/**  It is there again, or still. */
+	live: boolean,
+};
+
 /**  A conversation to read. */
 export type Talk = {
 	/**  What the list shows, with the whole text. */
@@ -424,7 +449,26 @@ export type Trouble = {
 	code: Cause,
 	/**  Where the person can mend it. */
 	field: Place | null,
+	/**  What is wrong with which fields of a record, as their bodies name them. */
+	faults: FieldFault[],
 };
+
+/**  A change that is on this device. */
+export type Written = {
+	/**  The record. */
+	id: string,
+	/**  Takes it back, until so many others followed; nothing where nothing changed. */
+	step: number | null,
+	/**  Fields that stand in two versions now, because somebody else changed them meanwhile. */
+	two_versions: string[],
+	/**  It had been deleted meanwhile and lives again. */
+	revived: boolean,
+	/**  It lies in the trash. */
+	trashed: boolean,
+};
+
+/**  What can be wrong with a field. */
+export type WrongWith = "empty" | "too_long" | "out_of_range" | "malformed" | "doubled" | "ends_before_start" | "itself" | "needs";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -1,4 +1,4 @@
-import type { Cause } from "./bindings";
+import type { Cause, FieldFault, Trouble, WrongWith } from "./bindings";
 import { m } from "../words/messages";
 
 /** One sentence for each cause: what happened, what is safe, what comes next. */
@@ -17,6 +17,9 @@ const sentences: Record<Cause, () => string> = {
   enrolled: m.trouble_enrolled,
   forbidden: m.trouble_forbidden,
   invalid: m.trouble_invalid,
+  gone: m.trouble_gone,
+  too_many_versions: m.trouble_too_many_versions,
+  nothing_to_undo: m.said_nothing_to_undo,
   locked: m.trouble_locked,
   target: m.trouble_target,
   target_full: m.trouble_target_full,
@@ -28,4 +31,23 @@ const sentences: Record<Cause, () => string> = {
 
 export function sentence(cause: Cause): string {
   return sentences[cause]();
+}
+
+/** One sentence for each thing that can be wrong with a field. */
+const wrongs: Record<WrongWith, () => string> = {
+  empty: m.wrong_empty,
+  too_long: m.wrong_too_long,
+  out_of_range: m.wrong_out_of_range,
+  malformed: m.wrong_malformed,
+  doubled: m.wrong_doubled,
+  ends_before_start: m.wrong_ends_before_start,
+  itself: m.wrong_itself,
+  needs: m.wrong_needs,
+};
+
+/** What is wrong with this member of a record's body, or inside it; nothing where it is right. */
+export function faultAt(trouble: Trouble | undefined, field: string): string | undefined {
+  const at = ({ field: where }: FieldFault) => where === field || where.startsWith(`${field}/`);
+  const fault = trouble?.faults.find(at);
+  return fault && wrongs[fault.wrong]();
 }

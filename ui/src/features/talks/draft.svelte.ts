@@ -1,4 +1,4 @@
-import { commands, type NewTalk, type Place, type Trouble } from "../../api/bindings";
+import { commands, type NewTalk, type Place, type Trouble, type Written } from "../../api/bindings";
 import { sentence } from "../../api/trouble";
 import { m } from "../../words/messages";
 import { wallNow } from "./days";
@@ -72,8 +72,8 @@ export class Draft {
     if (!this.#closed && (this.text || this.topics.length)) await commands.keepDraft(this.#talk);
   }
 
-  /** The id of the logged conversation, or nothing where something is still missing. */
-  async finish(): Promise<string | undefined> {
+  /** The logged conversation, or nothing where something is still missing. */
+  async finish(): Promise<Written | undefined> {
     this.#tried = true;
     this.#trouble = undefined;
     if (this.busy || !this.district || !this.topics.length || !this.#whenIsRight()) return undefined;
