@@ -117,6 +117,14 @@ impl Store {
         self.0.key.clone()
     }
 
+    /// Says whether this passphrase opens the notebook in a folder, without opening it.
+    ///
+    /// # Errors
+    /// [`Error::WrongPassphrase`] where it does not; missing or damaged key file.
+    pub fn check_passphrase(dir: &Path, passphrase: &Passphrase) -> Result<(), Error> {
+        key_file::read(dir, passphrase).map(drop)
+    }
+
     /// Wraps the database's key anew; the old passphrase no longer opens the notebook.
     ///
     /// # Errors

@@ -97,6 +97,18 @@ fn a_new_passphrase_replaces_the_old_one() {
     Store::open(world.dir.path(), &Unlock::Passphrase(Passphrase::new("neu"))).expect("the new one opens it");
 }
 
+#[test]
+fn a_passphrase_is_checked_without_opening() {
+    let world = world();
+    world
+        .store
+        .change_passphrase(&Passphrase::new("neu"), KeyCost::for_tests())
+        .expect("a change");
+    let check = |text: &str| Store::check_passphrase(world.dir.path(), &Passphrase::new(text));
+    assert!(check("neu").is_ok());
+    assert!(matches!(check("alt"), Err(Error::WrongPassphrase)));
+}
+
 #[cfg(unix)]
 #[test]
 fn only_the_owner_reads_the_key_file() {

@@ -47,6 +47,18 @@ impl Keychain {
             .map(DatabaseKey::from_bytes)
     }
 
+    /// Whether the key is kept; `None` where there is no keychain that answers.
+    pub fn holds(&self) -> Option<bool> {
+        match self.0.as_ref()?.get_secret() {
+            Ok(secret) => {
+                drop(Zeroizing::new(secret));
+                Some(true)
+            }
+            Err(keyring::Error::NoEntry) => Some(false),
+            Err(_) => None,
+        }
+    }
+
     /// Keeps the key; `false` where there is no keychain that takes it.
     pub fn keep(&self, key: &DatabaseKey) -> bool {
         self.0

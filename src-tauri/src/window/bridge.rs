@@ -1,6 +1,6 @@
 //! What crosses between window and program, written to `ui/src/api/bindings.ts`.
 
-use super::{commands, news, report};
+use super::{aside, commands, device, find, locking, news, report, strength};
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 /// Every command and every piece of news the window knows.
@@ -28,8 +28,29 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             report::commands::export_report,
             report::commands::stop_export,
             report::commands::show_export,
+            find::find,
+            strength::judge,
+            locking::locking,
+            locking::lock,
+            locking::lock_after,
+            locking::has_keychain,
+            locking::remember,
+            locking::change_passphrase,
+            device::device,
+            device::rounds,
+            device::third_party,
+            device::licence,
+            aside::leftover,
+            aside::drop_aside,
+            aside::drop_told,
         ])
-        .events(collect_events![news::Changed, news::Moved, report::shapes::Exporting])
+        .events(collect_events![
+            news::Changed,
+            news::Moved,
+            news::Stood,
+            news::LockAsked,
+            report::shapes::Exporting,
+        ])
 }
 
 #[cfg(test)]

@@ -1,13 +1,19 @@
 //! The window: one web view over the notebook. It shows what [`crate::desk`] answers and decides nothing.
 
+mod aside;
 mod bridge;
 mod commands;
-mod language;
+mod device;
+mod find;
+mod locking;
 mod news;
 mod open;
+mod preferences;
 mod report;
 mod session;
 mod shapes;
+mod sleep;
+mod strength;
 mod talks;
 mod trouble;
 mod typed;
@@ -52,6 +58,8 @@ pub fn open(options: &Options) -> ExitCode {
         .setup(move |app| {
             bridge.mount_events(app);
             news.carry(app.handle().clone());
+            let handle = app.handle().clone();
+            sleep::listen(move || handle.state::<Session>().lock_soon());
             show(app, &folder)?;
             Ok(())
         })
@@ -72,7 +80,7 @@ fn show(app: &App, folder: &Path) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Quartierbuch")
         .inner_size(1280.0, 800.0)
-        .min_inner_size(360.0, 480.0)
+        .min_inner_size(320.0, 400.0)
         .disable_drag_drop_handler()
         // A notebook shows its own pages and no others.
         .on_navigation(|to| matches!(to.scheme(), "tauri") || to.host_str() == Some("tauri.localhost"))

@@ -14,12 +14,24 @@ pub(super) struct Changed;
 #[derive(Clone, Debug, Serialize, Type, Event)]
 pub(super) struct Moved;
 
+/// The notebook was opened or closed.
+#[derive(Clone, Debug, Serialize, Type, Event)]
+pub(super) struct Stood;
+
+/// The notebook shall be locked soon: what is being typed is kept first.
+#[derive(Clone, Debug, Serialize, Type, Event)]
+pub(super) struct LockAsked;
+
 /// Whoever hears of it.
 pub(super) trait News: Send + Sync {
     /// Records changed.
     fn changed(&self);
     /// The transfer moved on.
     fn moved(&self);
+    /// The notebook was opened or closed.
+    fn stood(&self);
+    /// The notebook shall be locked soon.
+    fn lock_asked(&self);
 }
 
 /// The window hears of it, once it is there.
@@ -49,5 +61,13 @@ impl News for ToWindow {
 
     fn moved(&self) {
         self.tell(&Moved);
+    }
+
+    fn stood(&self) {
+        self.tell(&Stood);
+    }
+
+    fn lock_asked(&self) {
+        self.tell(&LockAsked);
     }
 }

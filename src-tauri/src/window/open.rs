@@ -1,8 +1,9 @@
 //! An open notebook, its transfer in the background, and an eye on what other processes write.
 
 use super::{
+    device::{Round, Rounds},
     news::News,
-    shapes::{Cause, Pace, Transfer, Trouble},
+    shapes::{Cause, Ended, Pace, Transfer, Trouble},
     written::Steps,
 };
 use crate::desk::{Notebook, SyncLock, client};
@@ -16,7 +17,7 @@ use std::{
     time::Duration,
 };
 use store::{Changes, Identity, Store};
-use sync::{Machine, Phase, Setup, SyncState, Turn, Watcher, Worker};
+use sync::{Counted, Machine, Phase, RoundDone, Setup, SyncState, Turn, Watcher, Wipe, Worker};
 
 /// How often the notebook is looked at for what another process wrote.
 const LOOK: Duration = Duration::from_millis(700);
@@ -37,8 +38,10 @@ pub(super) struct Open {
 struct Pulse {
     state: SyncState,
     since: Option<At>,
+    /// What the round that runs has done so far.
+    so_far: Counted,
     /// The notebook was destroyed, because the city said so and proved it.
-    destroyed: bool,
+    ended: Option<Ended>,
 }
 
 impl Open {
@@ -75,9 +78,9 @@ impl Open {
         self.worker.is_some()
     }
 
-    /// There is nothing left to show.
-    pub(super) fn is_destroyed(&self) -> bool {
-        self.pulse.lock().unwrap_or_else(PoisonError::into_inner).destroyed
+    /// Why there is nothing left to show, if there is not.
+    pub(super) fn ended(&self) -> Option<Ended> {
+        self.pulse.lock().unwrap_or_else(PoisonError::into_inner).ended
     }
 
     /// Something was written here: it goes to the city, and the index rests when it is quiet.
@@ -96,7 +99,7 @@ impl Open {
 
     pub(super) fn transfer(&self) -> Result<Transfer, Trouble> {
         let status = self.notebook.status()?;
-        let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        let notices = self.notebook.store().read(|reading| reading.notices())?.len();
         let pulse = self.pulse.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(Transfer {
             pace: pace(&pulse.state),
@@ -105,8 +108,33 @@ impl Open {
             refused: count(status.refused),
             two_versions: count(status.in_two_versions),
             last_at: status.last_sync_at.map(|at| at.to_string()),
+            received: count(pulse.so_far.pulled),
+            sent: count(pulse.so_far.pushed),
+            next_at: pulse.state.next_try_at.map(|at| at.to_string()),
+            aside: count(status.untransferable),
+            notices: u32::try_from(notices).unwrap_or(u32::MAX),
         })
     }
+
+    /// The last rounds that did something, newest first.
+    pub(super) fn rounds(&self) -> Rounds {
+        let pulse = self.pulse.lock().unwrap_or_else(PoisonError::into_inner);
+        let round = |done: &RoundDone| Round {
+            at: done.at.to_string(),
+            received: count(done.counted.pulled),
+            sent: count(done.counted.pushed),
+            merged: count(done.counted.merged),
+            refused: count(done.counted.refused),
+            unreadable: count(done.counted.set_aside),
+        };
+        Rounds {
+            rounds: pulse.state.rounds.iter().map(round).collect(),
+        }
+    }
+}
+
+fn count(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn setup(notebook: Notebook, identity: Identity, pulse: &Arc<Mutex<Pulse>>, news: &Arc<dyn News>) -> Setup<Machine> {
@@ -114,12 +142,20 @@ fn setup(notebook: Notebook, identity: Identity, pulse: &Arc<Mutex<Pulse>>, news
     let (pulse, told) = (Arc::clone(pulse), Arc::clone(news));
     Setup {
         turn: Box::new(move || SyncLock::try_take(&folder).ok().map(|lock| Box::new(lock) as Turn)),
-        watcher: Arc::new(Onlooker(Arc::clone(news))),
+        watcher: Arc::new(Onlooker {
+            news: Arc::clone(news),
+            pulse: Arc::clone(&pulse),
+        }),
         on_state: Box::new(move |state| {
             let mut pulse = pulse.lock().unwrap_or_else(PoisonError::into_inner);
             pulse.become_state(state);
-            if state.wipe.is_some() {
-                pulse.destroyed = destroyed(&notebook, &identity);
+            if let Some(why) = state.wipe
+                && destroyed(&notebook, &identity)
+            {
+                pulse.ended = Some(match why {
+                    Wipe::Revoked => Ended::Revoked,
+                    Wipe::Left => Ended::Left,
+                });
             }
             drop(pulse);
             told.moved();
@@ -146,6 +182,9 @@ impl Pulse {
         } else if lost(state.phase) && self.since.is_none() {
             self.since = Some(At::from(chrono::Utc::now()));
         }
+        if state.phase == Phase::Running && self.state.phase != Phase::Running {
+            self.so_far = Counted::default();
+        }
         self.state = state.clone();
     }
 }
@@ -157,17 +196,27 @@ fn pace(state: &SyncState) -> Pace {
         (Phase::Offline, _) => Pace::Offline,
         (Phase::Ended, _) | (Phase::Hindered, Some("unauthorised" | "revoked")) => Pace::SignedOut,
         (Phase::Hindered, Some("too_old")) => Pace::TooOld,
-        (Phase::Hindered, Some("notebook" | "disk_full" | "read_only" | "locked")) => Pace::Notebook,
+        (Phase::Hindered, Some("disk_full")) => Pace::Full,
+        (Phase::Hindered, Some("read_only")) => Pace::ReadOnly,
+        (Phase::Hindered, Some("notebook" | "locked")) => Pace::Notebook,
         (Phase::Hindered, _) => Pace::Unavailable,
     }
 }
 
 /// Tells the window what a round brought.
-struct Onlooker(Arc<dyn News>);
+struct Onlooker {
+    news: Arc<dyn News>,
+    pulse: Arc<Mutex<Pulse>>,
+}
 
 impl Watcher for Onlooker {
     fn changed(&self, _changes: &Changes) {
-        self.0.changed();
+        self.news.changed();
+    }
+
+    fn progress(&self, counted: &Counted) {
+        self.pulse.lock().unwrap_or_else(PoisonError::into_inner).so_far = *counted;
+        self.news.moved();
     }
 }
 
@@ -226,7 +275,8 @@ mod tests {
     fn each_hindrance_has_its_own_words() {
         assert_eq!(pace(&state(Phase::Hindered, Some("too_old"))), Pace::TooOld);
         assert_eq!(pace(&state(Phase::Hindered, Some("revoked"))), Pace::SignedOut);
-        assert_eq!(pace(&state(Phase::Hindered, Some("disk_full"))), Pace::Notebook);
+        assert_eq!(pace(&state(Phase::Hindered, Some("disk_full"))), Pace::Full);
+        assert_eq!(pace(&state(Phase::Hindered, Some("read_only"))), Pace::ReadOnly);
         assert_eq!(pace(&state(Phase::Hindered, Some("unavailable"))), Pace::Unavailable);
     }
 }

@@ -1,18 +1,23 @@
 //! The notebook as the window holds it: closed, then open with its transfer beside it.
 
 use super::{
-    language,
+    device::Rounds,
     news::News,
     open::Open,
-    shapes::{Cause, Choices, NewTalk, Place, SetUp, Stage, Standing, Talk, TalkPage, TalkRow, Transfer, Trouble},
+    preferences,
+    shapes::{
+        Cause, Choices, Ended, NewTalk, Place, SetUp, Stage, Standing, Talk, TalkPage, TalkRow, Transfer, Trouble,
+    },
+    strength::{Strength, judged},
     talks, typed,
     written::{Steps, Written},
 };
-use crate::desk::{Enrolment, Notebook, Options};
+use crate::desk::{Enrolment, Keychain, Notebook, Options};
 use domain::RecordId;
 use std::{
-    path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool, atomic::Ordering},
+    path::{Path, PathBuf},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, atomic::AtomicBool, atomic::Ordering},
+    time::Duration,
 };
 use store::{Passphrase, Store, Unlock};
 use sync::CityClient;
@@ -25,7 +30,14 @@ pub(super) struct Session {
     /// A passphrase file or the keychain is asked once; after that the person is.
     asked: AtomicBool,
     open: Mutex<Option<Open>>,
+    /// Somebody waits until it is closed.
+    closed: Condvar,
+    /// Why nothing is left of it.
+    ended: Mutex<Option<Ended>>,
 }
+
+/// So long the window may keep what is being typed before it is locked; the system waits five seconds at most.
+const PARTING: Duration = Duration::from_secs(2);
 
 impl Session {
     pub(super) fn new(folder: PathBuf, passphrase_file: Option<PathBuf>, news: Arc<dyn News>) -> Self {
@@ -35,6 +47,8 @@ impl Session {
             news,
             asked: AtomicBool::new(false),
             open: Mutex::new(None),
+            closed: Condvar::new(),
+            ended: Mutex::new(None),
         }
     }
 
@@ -45,20 +59,25 @@ impl Session {
                 .ok()
                 .and_then(|notebook| self.take_up(notebook).ok());
         }
-        if open.as_ref().is_some_and(Open::is_destroyed) {
+        let ended = open.as_ref().and_then(Open::ended);
+        if ended.is_some() {
             *open = None;
+            *self.ended.lock().unwrap_or_else(PoisonError::into_inner) = ended;
         }
         let stage = match open.as_ref() {
             Some(open) if open.is_enrolled() => Stage::Open,
             None if Store::exists(&self.folder) => Stage::Locked,
             _ => Stage::Fresh,
         };
-        let language = language::chosen(&self.folder);
-        Standing { stage, language }
+        Standing {
+            stage,
+            language: preferences::language(&self.folder),
+            ended: *self.ended.lock().unwrap_or_else(PoisonError::into_inner),
+        }
     }
 
     pub(super) fn choose_language(&self, language: &str) {
-        if let Err(error) = language::choose(&self.folder, language) {
+        if let Err(error) = preferences::set_language(&self.folder, language) {
             tracing::warn!(%error, "the chosen language could not be kept");
         }
     }
@@ -68,6 +87,9 @@ impl Session {
         let mut open = self.held();
         // Before a folder is made: a mistyped address leaves nothing behind.
         let city = CityClient::new(&wish.city, None).map_err(crate::desk::Error::from)?;
+        if judged(&wish.passphrase, &[wish.city.clone(), wish.code.clone()]).strength == Strength::Weak {
+            return Err(Trouble::at(Cause::Weak, Place::Passphrase));
+        }
         let passphrase = Passphrase::new(wish.passphrase);
         let notebook = if Store::exists(&self.folder) {
             Notebook::unlock(&self.folder, &Unlock::Passphrase(passphrase))?
@@ -80,6 +102,10 @@ impl Session {
             device_name: device_name(),
         };
         notebook.enrol(&city, &enrolment)?;
+        if wish.remember {
+            // A keychain that refuses is no obstacle: the passphrase opens the notebook as well.
+            Keychain::of(&self.folder).keep(&notebook.store().database_key());
+        }
         *open = Some(self.take_up(notebook)?);
         Ok(())
     }
@@ -124,17 +150,22 @@ impl Session {
     }
 
     pub(super) fn transfer(&self) -> Result<Transfer, Trouble> {
-        self.held().as_ref().ok_or(Trouble::of(Cause::Locked))?.transfer()
+        self.held().as_ref().ok_or(Trouble::locked())?.transfer()
+    }
+
+    /// The last rounds that did something, newest first.
+    pub(super) fn rounds(&self) -> Result<Rounds, Trouble> {
+        Ok(self.held().as_ref().ok_or(Trouble::locked())?.rounds())
     }
 
     pub(super) fn transfer_now(&self) -> Result<(), Trouble> {
-        self.held().as_ref().ok_or(Trouble::of(Cause::Locked))?.wake();
+        self.held().as_ref().ok_or(Trouble::locked())?.wake();
         Ok(())
     }
 
     /// Lists look again, and the transfer begins.
     pub(super) fn wrote(&self) -> Result<(), Trouble> {
-        self.held().as_ref().ok_or(Trouble::of(Cause::Locked))?.wrote();
+        self.held().as_ref().ok_or(Trouble::locked())?.wrote();
         self.news.changed();
         Ok(())
     }
@@ -143,9 +174,10 @@ impl Session {
         Open::start(notebook, &self.news)
     }
 
+    /// The open notebook.
     pub(super) fn notebook(&self) -> Result<Notebook, Trouble> {
         let open = self.held();
-        let open = open.as_ref().ok_or(Trouble::of(Cause::Locked))?;
+        let open = open.as_ref().ok_or(Trouble::locked())?;
         Ok(open.notebook.clone())
     }
 
@@ -154,6 +186,36 @@ impl Session {
         let mut open = self.held();
         let open = open.as_mut().ok_or(Trouble::of(Cause::Locked))?;
         Ok(look(&mut open.steps))
+    }
+
+    /// Where the notebook lies.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Closes the notebook: the transfer stops, and only the passphrase opens it again.
+    pub(super) fn lock(&self) {
+        // Taken out first: nobody who asks meanwhile waits for the last step of the transfer.
+        let open = self.held().take();
+        drop(open);
+        self.closed.notify_all();
+        self.news.stood();
+    }
+
+    /// Locks in a moment: the window first keeps what is being typed. Returns when it is locked.
+    pub(super) fn lock_soon(&self) {
+        if self.held().is_none() {
+            return;
+        }
+        self.news.lock_asked();
+        let waited = self
+            .closed
+            .wait_timeout_while(self.held(), PARTING, |open| open.is_some());
+        let is_open = waited.is_ok_and(|(open, _)| open.is_some());
+        if is_open {
+            // A page that does not answer must not keep the notebook open.
+            self.lock();
+        }
     }
 
     fn options(&self) -> Options {

@@ -22,6 +22,18 @@ pub(super) struct Standing {
     pub(super) stage: Stage,
     /// `de` or `en`; absent follows the system.
     pub(super) language: Option<String>,
+    /// Why nothing is left of the notebook that was open here.
+    pub(super) ended: Option<Ended>,
+}
+
+/// Why a notebook was destroyed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Ended {
+    /// The city signed this device off.
+    Revoked,
+    /// The person left, and everything they wrote has reached the city.
+    Left,
 }
 
 /// What a person types to set a device up. No Debug: it holds a passphrase and a code.
@@ -33,6 +45,8 @@ pub(super) struct SetUp {
     pub(super) code: String,
     /// What unlocks this device from now on.
     pub(super) passphrase: String,
+    /// The system's keychain remembers the key, so that the notebook opens without it.
+    pub(super) remember: bool,
 }
 
 /// Who works here, and what they may choose from.
@@ -199,6 +213,16 @@ pub(super) struct Transfer {
     pub(super) two_versions: u32,
     /// When everything was last exchanged, in UTC.
     pub(super) last_at: Option<String>,
+    /// Records that the round that runs has brought so far.
+    pub(super) received: u32,
+    /// Changes that it has taken to the city so far.
+    pub(super) sent: u32,
+    /// When the next try comes by itself, in UTC.
+    pub(super) next_at: Option<String>,
+    /// What was typed and cannot reach the city any more.
+    pub(super) aside: u32,
+    /// What the person is to be told once.
+    pub(super) notices: u32,
 }
 
 /// How the transfer goes.
@@ -215,6 +239,10 @@ pub(super) enum Pace {
     Unavailable,
     /// The notebook itself cannot be written or read as it should.
     Notebook,
+    /// There is no space left on this device.
+    Full,
+    /// The notebook may not be written.
+    ReadOnly,
     /// The city asks for a newer program.
     TooOld,
     /// The city no longer knows this device.
@@ -282,6 +310,8 @@ pub(super) enum Cause {
     TooManyRows,
     Exporting,
     NotShown,
+    Weak,
+    Keychain,
     Other,
 }
 
@@ -292,6 +322,7 @@ pub(super) enum Place {
     City,
     Code,
     Passphrase,
+    NewPassphrase,
     District,
     Topics,
     When,

@@ -7,8 +7,10 @@ const SOURCE: &str = "ui/src/";
 /// Where a file of the window belongs.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Tier {
-    /// Generated bindings and messages; everyone may read them.
+    /// Generated messages; everyone may read them.
     Words,
+    /// The way to the program.
+    Api,
     Kern,
     Feature(String),
     View,
@@ -21,7 +23,8 @@ fn tier(path: &str) -> Tier {
         ["kern", ..] => Tier::Kern,
         ["features", area, ..] => Tier::Feature((*area).to_owned()),
         ["views", ..] => Tier::View,
-        ["api" | "words", ..] => Tier::Words,
+        ["api", ..] => Tier::Api,
+        ["words", ..] => Tier::Words,
         _ => Tier::Entry,
     }
 }
@@ -29,9 +32,10 @@ fn tier(path: &str) -> Tier {
 fn may_import(from: &Tier, to: &Tier) -> bool {
     match (from, to) {
         (Tier::Entry, _)
-        | (Tier::Feature(_) | Tier::View, Tier::Kern | Tier::Words)
+        | (_, Tier::Words)
+        | (Tier::Feature(_) | Tier::View, Tier::Kern | Tier::Api)
         | (Tier::View, Tier::Feature(_)) => true,
-        (Tier::Kern, Tier::Kern) | (Tier::View, Tier::View) | (Tier::Words, Tier::Words) => true,
+        (Tier::Kern, Tier::Kern) | (Tier::View, Tier::View) | (Tier::Api, Tier::Api) => true,
         (Tier::Feature(here), Tier::Feature(there)) => here == there,
         _ => false,
     }

@@ -45,18 +45,71 @@ export const commands = {
 	stopExport: () => __TAURI_INVOKE<void>("stop_export"),
 	/**  Shows the last file in the system's file manager. */
 	showExport: () => typedError<null, Trouble>(__TAURI_INVOKE("show_export")),
+	/**
+	 *  Records that hold all these words: contacts, then requests, then conversations, each newest first, and of each kind
+	 *  at most `limit`.
+	 */
+	find: (query: string, limit: number) => typedError<Found[], Trouble>(__TAURI_INVOKE("find", { query, limit })),
+	/**  How hard this passphrase is to guess. */
+	judge: (wish: Wish) => __TAURI_INVOKE<Judged>("judge", { wish }),
+	/**  How the notebook is locked. */
+	locking: () => __TAURI_INVOKE<Locking>("locking"),
+	/**  Closes the notebook: its transfer stops, and nothing of it can be read until it is unlocked. */
+	lock: () => __TAURI_INVOKE<void>("lock"),
+	/**  After so many minutes without a key the notebook locks by itself; 0: never. */
+	lockAfter: (minutes: number) => typedError<null, Trouble>(__TAURI_INVOKE("lock_after", { minutes })),
+	/**  Whether there is a keychain that could remember the notebook's key. */
+	hasKeychain: () => __TAURI_INVOKE<boolean>("has_keychain"),
+	/**  Has the system's keychain remember the notebook's key, or forget it. */
+	remember: (remembered: boolean) => typedError<null, Trouble>(__TAURI_INVOKE("remember", { remembered })),
+	/**  Gives the notebook another passphrase; whoever does it knows the old one. */
+	changePassphrase: (known: string, wished: string) => typedError<null, Trouble>(__TAURI_INVOKE("change_passphrase", { known, wished })),
+	/**  What a person may want to know of this device. */
+	device: () => typedError<Device, Trouble>(__TAURI_INVOKE("device")),
+	/**  What the transfer did lately. */
+	rounds: () => typedError<Rounds, Trouble>(__TAURI_INVOKE("rounds")),
+	/**  Every program that others wrote and this one contains, with its licence. */
+	thirdParty: () => __TAURI_INVOKE<string>("third_party"),
+	/**  The licence of this program. */
+	licence: () => __TAURI_INVOKE<string>("licence"),
+	/**  What cannot reach the city any more, and what is to be told. */
+	leftover: () => typedError<Leftover, Trouble>(__TAURI_INVOKE("leftover")),
+	/**  Lets go of words that were handed over. */
+	dropAside: (id: string) => typedError<null, Trouble>(__TAURI_INVOKE("drop_aside", { id })),
+	/**  The notices up to this one were read. */
+	dropTold: (through: string) => typedError<null, Trouble>(__TAURI_INVOKE("drop_told", { through })),
 };
 
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	exporting: makeEvent<Exporting, Exporting>("exporting"),
+	lockAsked: makeEvent<LockAsked, LockAsked>("lock-asked"),
 	moved: makeEvent<Moved, Moved>("moved"),
+	stood: makeEvent<Stood, Stood>("stood"),
 };
 
 /* Types */
+/**  Words that cannot reach the city any more. No Debug: it holds them. */
+export type Aside = {
+	/**  To let go of it. */
+	id: string,
+	/**  The record's kind, as the domain names it. */
+	kind: string,
+	/**  Its districts. */
+	districts: string[],
+	/**  Why: `left_scope`, `forbidden`, `not_shown`. */
+	why: string,
+	/**  What was typed, as text to copy. */
+	text: string,
+	/**  When it was typed, in UTC. */
+	typed_at: string,
+	/**  When it goes by itself, in UTC. */
+	until: string | null,
+};
+
 /**  What went wrong. */
-export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline" | "too_many" | "folder" | "full" | "damaged" | "newer" | "busy" | "enrolled" | "forbidden" | "invalid" | "gone" | "too_many_versions" | "nothing_to_undo" | "locked" | "target" | "target_full" | "too_many_rows" | "exporting" | "not_shown" | "other";
+export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline" | "too_many" | "folder" | "full" | "damaged" | "newer" | "busy" | "enrolled" | "forbidden" | "invalid" | "gone" | "too_many_versions" | "nothing_to_undo" | "locked" | "target" | "target_full" | "too_many_rows" | "exporting" | "not_shown" | "weak" | "keychain" | "other";
 
 /**  Records changed, here or by another process; lists look again. */
 export type Changed = null;
@@ -163,12 +216,89 @@ export type FileWritten = {
 	records: number,
 };
 
+/**  What a person may want to know of this device. No Debug: it says who works here. */
+export type Device = {
+	/**  Its part of numbers for people. */
+	code: string,
+	/**  Where its city listens. */
+	city_url: string,
+	/**  What the person does. */
+	role: Work,
+	/**  Records it holds. */
+	records: number,
+	/**  Where they lie. */
+	folder: string,
+	/**  This program's version. */
+	version: string,
+};
+
+/**  Why a notebook was destroyed. */
+export type Ended = 
+/**  The city signed this device off. */
+"revoked" | 
+/**  The person left, and everything they wrote has reached the city. */
+"left";
+
+/**  A record that holds what was asked for. No Debug: it holds words of people. */
+export type Found = {
+	/**  What it is. */
+	kind: FoundKind,
+	/**  Its id. */
+	id: string,
+	/**  What it is called, or its beginning. */
+	title: string,
+	/**  What tells it from others of that title. */
+	line: string | null,
+	/**  The day or moment it stands at. */
+	at: string | null,
+	/**  Its districts. */
+	districts: string[],
+};
+
+/**  What kind of record was found. */
+export type FoundKind = 
+/**  Kontakt. */
+"contact" | 
+/**  Anliegen. */
+"request" | 
+/**  Gespräch. */
+"note";
+
 /**  A service that was given. */
 export type Given = {
 	/**  By code. */
 	service: string,
 	/**  Whereto, where it was a referral. */
 	to: string | null,
+};
+
+/**  How hard a passphrase is to guess, and why not harder. */
+export type Judged = {
+	/**  How hard. */
+	strength: Strength,
+	/**  What makes it easy. */
+	why: Weakness | null,
+};
+
+/**  What cannot reach the city any more, and what is to be told. */
+export type Leftover = {
+	/**  "Nicht übertragbar", in the order typed. */
+	aside: Aside[],
+	/**  Notices, the newest first. */
+	told: Told[],
+};
+
+/**  The notebook shall be locked soon: what is being typed is kept first. */
+export type LockAsked = null;
+
+/**  How the notebook is locked. */
+export type Locking = {
+	/**  After so many minutes without a key it locks by itself; 0: never. */
+	idle_minutes: number,
+	/**  Whether the system's keychain keeps the key; absent where there is no keychain. */
+	remembered: boolean | null,
+	/**  Whether this system says that it goes to sleep, so that the notebook can lock before. */
+	on_sleep: boolean,
 };
 
 /**  Badges stand only on what is not as usual. */
@@ -215,6 +345,10 @@ export type Pace =
 "unavailable" | 
 /**  The notebook itself cannot be written or read as it should. */
 "notebook" | 
+/**  There is no space left on this device. */
+"full" | 
+/**  The notebook may not be written. */
+"read_only" | 
 /**  The city asks for a newer program. */
 "too_old" | 
 /**  The city no longer knows this device. */
@@ -231,7 +365,29 @@ export type People = {
 };
 
 /**  A field of the window's forms. */
-export type Place = "city" | "code" | "passphrase" | "district" | "topics" | "when";
+export type Place = "city" | "code" | "passphrase" | "new_passphrase" | "district" | "topics" | "when";
+
+/**  A round of the transfer that did something, in figures. */
+export type Round = {
+	/**  When it ended, in UTC. */
+	at: string,
+	/**  Records that were new here. */
+	received: number,
+	/**  Changes that the city took. */
+	sent: number,
+	/**  Records in which an edit of this device met another's. */
+	merged: number,
+	/**  Changes that the city did not take. */
+	refused: number,
+	/**  Entries that this version cannot read yet. */
+	unreadable: number,
+};
+
+/**  The last rounds since the notebook was opened, newest first. */
+export type Rounds = {
+	/**  Those that did something. */
+	rounds: Round[],
+};
 
 /**  One value. */
 export type ReportCell = 
@@ -336,6 +492,8 @@ export type SetUp = {
 	code: string,
 	/**  What unlocks this device from now on. */
 	passphrase: string,
+	/**  The system's keychain remembers the key, so that the notebook opens without it. */
+	remember: boolean,
 };
 
 /**  How far the notebook is open. */
@@ -353,6 +511,8 @@ export type Standing = {
 	stage: Stage,
 	/**  `de` or `en`; absent follows the system. */
 	language: string | null,
+	/**  Why nothing is left of the notebook that was open here. */
+	ended: Ended | null,
 };
 
 /**  What was taken back. */
@@ -366,6 +526,17 @@ export type TakenBack = {
 	/**  It is there again, or still. */
 	live: boolean,
 };
+/**  The notebook was opened or closed. */
+export type Stood = null;
+
+/**  How hard a passphrase is to guess. */
+export type Strength = 
+/**  It would be guessed; it is not taken. */
+"weak" | 
+/**  It will do; one word more makes it good. */
+"fair" | 
+/**  Nobody guesses it. */
+"strong";
 
 /**  A conversation to read. */
 export type Talk = {
@@ -427,6 +598,22 @@ export type TalkRow = {
 	mark: Mark | null,
 };
 
+/**  Something that happened to a record while somebody else worked on it. */
+export type Told = {
+	/**  To answer that it was read. */
+	place: string,
+	/**  `revived`, `amended`, `erased`, `redacted` or `unreadable`. */
+	what: string,
+	/**  The record's kind, as the domain names it. */
+	kind: string,
+	/**  The record, which may be gone. */
+	record: string,
+	/**  Whether it is still here. */
+	here: boolean,
+	/**  When, in UTC. */
+	at: string,
+};
+
 /**  The state of the transfer. */
 export type Transfer = {
 	/**  How it goes. */
@@ -441,6 +628,16 @@ export type Transfer = {
 	two_versions: number,
 	/**  When everything was last exchanged, in UTC. */
 	last_at: string | null,
+	/**  Records that the round that runs has brought so far. */
+	received: number,
+	/**  Changes that it has taken to the city so far. */
+	sent: number,
+	/**  When the next try comes by itself, in UTC. */
+	next_at: string | null,
+	/**  What was typed and cannot reach the city any more. */
+	aside: number,
+	/**  What the person is to be told once. */
+	notices: number,
 };
 
 /**  Why something did not work: a code the window has a sentence for, and the field it stands at. */
@@ -469,6 +666,39 @@ export type Written = {
 
 /**  What can be wrong with a field. */
 export type WrongWith = "empty" | "too_long" | "out_of_range" | "malformed" | "doubled" | "ends_before_start" | "itself" | "needs";
+/**  What makes it easy to guess. */
+export type Weakness = 
+/**  Letters or words that come again. */
+"repeats" | 
+/**  abc, 6543. */
+"sequence" | 
+/**  Keys that lie beside each other. */
+"row" | 
+/**  Days and years. */
+"date" | 
+/**  Names of people. */
+"name" | 
+/**  On every list of passwords. */
+"common";
+
+/**  A passphrase that somebody thinks of, and words it should not be made of. No Debug: it is one. */
+export type Wish = {
+	/**  What was typed. */
+	passphrase: string,
+	/**  What stands around it on the screen: the city's address, the code. */
+	around: string[],
+};
+
+/**  What a person does, as the city has it. */
+export type Work = 
+/**  In the districts. */
+"worker" | 
+/**  Leads a team. */
+"lead" | 
+/**  Plans in a field. */
+"planner" | 
+/**  Looks after the city's Quartierbuch. */
+"admin";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -26,6 +26,8 @@ const sentences: Record<Cause, () => string> = {
   too_many_rows: m.trouble_too_many_rows,
   exporting: m.trouble_exporting,
   not_shown: m.trouble_not_shown,
+  weak: m.trouble_weak,
+  keychain: m.trouble_keychain,
   other: m.trouble_other,
 };
 

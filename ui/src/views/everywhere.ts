@@ -3,9 +3,10 @@ import type { Command } from "../kern/keys.svelte";
 import { go } from "../kern/route.svelte";
 import { said } from "../kern/said.svelte";
 import { m } from "../words/messages";
+import { lockNow } from "./lockNow";
 
-/** What can be done from every view. */
-export function everywhere(): Command[] {
+/** What can be done from every view; `show` opens what lies over it. */
+export function everywhere(show: (what: "palette" | "shortcuts") => void): Command[] {
   return [
     { id: "new-talk", label: m.talks_new, combo: "Ctrl+N", group: "make", run: () => go("talks", "new") },
     {
@@ -22,6 +23,8 @@ export function everywhere(): Command[] {
       group: "make",
       run: () => go("contacts", "new"),
     },
+    { id: "export", label: m.report_export, group: "make", run: () => go("report") },
+    { id: "search", label: m.nav_search, combo: "Ctrl+K", group: "go", run: () => show("palette") },
     { id: "go-talks", label: m.nav_talks, combo: "Alt+1", group: "go", run: () => go("talks") },
     { id: "go-requests", label: m.nav_requests, combo: "Alt+2", group: "go", run: () => go("requests") },
     { id: "go-contacts", label: m.nav_contacts, combo: "Alt+3", group: "go", run: () => go("contacts") },
@@ -35,7 +38,14 @@ export function everywhere(): Command[] {
       notInText: true,
       run: () => void said.undo(),
     },
-    { id: "export", label: m.report_export, group: "make", run: () => go("report") },
-    { id: "transfer", label: m.transfer_now, group: "app", run: () => void commands.transferNow() },
+    {
+      id: "transfer",
+      label: m.transfer_now,
+      combo: "Ctrl+Shift+U",
+      group: "app",
+      run: () => void commands.transferNow(),
+    },
+    { id: "lock", label: m.lock_now, combo: "Ctrl+L", group: "app", run: () => void lockNow() },
+    { id: "shortcuts", label: m.keys_title, combo: "F1", group: "app", run: () => show("shortcuts") },
   ];
 }

@@ -2,16 +2,17 @@ import { commands, type Place, type Trouble } from "../../api/bindings";
 import { sentence } from "../../api/trouble";
 import { m } from "../../words/messages";
 import { readCode } from "./code";
-
-/** Below this a passphrase is guessed too soon on a stolen device. */
-const SHORTEST = 16;
+import { StrengthOf } from "./strength.svelte";
 
 /** What a person types at the first start, and what is still missing. */
 export class SetUpForm {
   city = $state("");
   code = $state("");
   passphrase = $state("");
+  /** The system's keychain shall remember the key. */
+  remember = $state(false);
   busy = $state(false);
+  readonly strength = new StrengthOf();
   /** Faults are shown once somebody wanted to go on; before that nothing scolds. */
   #tried = $state(false);
   #trouble = $state<Trouble>();
@@ -28,25 +29,16 @@ export class SetUpForm {
     );
   });
   readonly passphraseFault = $derived(
-    this.#fault("passphrase", this.#isLong ? undefined : m.start_passphrase_short()),
+    this.#fault(
+      "passphrase",
+      this.passphrase ? (this.strength.isWeak ? this.strength.note : undefined) : m.start_needed(),
+    ),
   );
   readonly codeGood = $derived(this.read.missing === 0 ? m.start_code_good() : undefined);
-  readonly passphraseGood = $derived(
-    this.#isLong
-      ? m.start_passphrase_good({
-          words: this.passphrase.trim().split(/\s+/).length,
-          letters: this.passphrase.length,
-        })
-      : undefined,
-  );
   /** What stands at no field of its own. */
   readonly general = $derived(
     this.#trouble && !this.#trouble.field ? sentence(this.#trouble.code) : undefined,
   );
-
-  get #isLong(): boolean {
-    return this.passphrase.trim().length >= SHORTEST;
-  }
 
   #fault(place: Place, missing: string | undefined): string | undefined {
     if (this.#trouble?.field === place) return sentence(this.#trouble.code);
@@ -58,20 +50,22 @@ export class SetUpForm {
     if (!this.read.strange) this.code = this.read.grouped;
   }
 
-  /** What the person changed is no longer wrong. */
-  forgive() {
+  /** What the person changed is no longer wrong, and a passphrase is judged anew. */
+  typed() {
     this.#trouble = undefined;
+    void this.strength.type(this.passphrase, [this.city.trim(), this.read.bare]);
   }
 
   async submit(): Promise<boolean> {
     this.#tried = true;
     this.#trouble = undefined;
-    if (!this.city.trim() || this.read.missing || this.read.strange || !this.#isLong) return false;
+    if (!this.city.trim() || this.read.missing || this.read.strange || !this.strength.isTaken) return false;
     this.busy = true;
     const answer = await commands.setUp({
       city: this.city.trim(),
       code: this.read.bare,
       passphrase: this.passphrase,
+      remember: this.remember,
     });
     this.busy = false;
     if (answer.status === "error") this.#trouble = answer.error;

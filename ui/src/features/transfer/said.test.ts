@@ -12,6 +12,11 @@ const calm: Transfer = {
   refused: 0,
   two_versions: 0,
   last_at: at(8, 12),
+  received: 0,
+  sent: 0,
+  next_at: null,
+  aside: 0,
+  notices: 0,
 };
 const said = (change: Partial<Transfer>) => say({ ...calm, ...change }, now);
 
@@ -43,6 +48,12 @@ describe("the transfer in words", () => {
     const { line, more } = said({ two_versions: 1, waiting: 1 });
     expect(line).toBe("1 Eintrag in zwei Fassungen");
     expect(more).toBe("1 Eintrag wartet, zuletzt 08:12");
+  });
+
+  it("counts what a long round has done so far", () => {
+    expect(said({ pace: "running", received: 1240, sent: 1 }).more).toBe(
+      "1.240 Einträge empfangen, 1 Eintrag gesendet",
+    );
   });
 
   it("speaks English too", () => {

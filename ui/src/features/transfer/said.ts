@@ -1,4 +1,5 @@
 import type { Transfer } from "../../api/bindings";
+import { counting } from "../../kern/number";
 import { m } from "../../words/messages";
 import { getLocale } from "../../words/runtime";
 import type { IconName } from "../../kern/Icon.svelte";
@@ -12,12 +13,21 @@ export interface Said {
 }
 
 /** `08:12`, with the day where it was not today. */
-function time(at: string, now: Date): string {
+export function time(at: string, now: Date): string {
   const then = new Date(at);
   const language = getLocale() === "de" ? "de-DE" : "en-GB";
   const clock = then.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
   if (then.toDateString() === now.toDateString()) return clock;
   return `${then.toLocaleDateString(language, { day: "numeric", month: "long" })}, ${clock}`;
+}
+
+/** What the round that runs has done so far, in counted things. */
+export function counted({ received, sent }: Transfer): string | undefined {
+  const parts = [
+    received ? m.transfer_received(counting(received)) : undefined,
+    sent ? m.transfer_sent(counting(sent)) : undefined,
+  ].filter(Boolean);
+  return parts.length ? parts.join(", ") : undefined;
 }
 
 export function say(transfer: Transfer, now: Date): Said {
@@ -32,8 +42,12 @@ export function say(transfer: Transfer, now: Date): Said {
       return { icon: "warn", look: "bad", line: m.transfer_too_old(), more: m.transfer_too_old_more() };
     case "notebook":
       return { icon: "warn", look: "bad", line: m.transfer_notebook(), more: m.transfer_notebook_more() };
+    case "full":
+      return { icon: "warn", look: "bad", line: m.transfer_full(), more: m.transfer_full_more() };
+    case "read_only":
+      return { icon: "warn", look: "bad", line: m.transfer_read_only(), more: m.transfer_read_only_more() };
     case "running":
-      return { icon: "round", look: "quiet", line: m.transfer_running(), more: waiting };
+      return { icon: "round", look: "quiet", line: m.transfer_running(), more: counted(transfer) ?? waiting };
   }
   if (transfer.two_versions)
     return { icon: "two", look: "two", line: m.transfer_two({ count: transfer.two_versions }), more: both };

@@ -1,0 +1,36 @@
+import { commands, events, type Transfer } from "../../api/bindings";
+
+/** A round is mostly over before one can read that it runs; only a long one is shown. */
+const LONG_MS = 700;
+
+/** How the transfer goes, read once for all who show it. */
+class Transfers {
+  now = $state.raw<Transfer>();
+  /** When it was read. */
+  read = $state.raw(new Date());
+  #later: ReturnType<typeof setTimeout> | undefined;
+
+  watch(): () => void {
+    void this.#look();
+    const look = () => void this.#look();
+    const heard = [events.moved.listen(look), events.changed.listen(look)];
+    return () => {
+      clearTimeout(this.#later);
+      this.now = undefined;
+      heard.forEach((each) => void each.then((stop) => stop()));
+    };
+  }
+
+  async #look(patient = true) {
+    clearTimeout(this.#later);
+    const answer = await commands.transfer();
+    if (answer.status === "error") return;
+    const alreadyRuns = this.now?.pace === "running";
+    if (patient && this.now && !alreadyRuns && answer.data.pace === "running")
+      this.#later = setTimeout(() => void this.#look(false), LONG_MS);
+    else this.now = answer.data;
+    this.read = new Date();
+  }
+}
+
+export const transfers = new Transfers();
