@@ -1,6 +1,6 @@
 //! The city's word: pages of a pull, and what comes of a merge.
 
-use crate::{Confirmed, Error, Stamp, Stored, Writing, pass::PassKind, redact, row};
+use crate::{Arrived, Confirmed, Error, Stamp, Stored, Writing, follows::Follows, pass::PassKind, redact, row};
 use domain::{Record, State};
 
 /// What a pulled record did here.
@@ -27,7 +27,19 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// What the database says.
+    pub fn put_arrived(&mut self, arrived: &Arrived) -> Result<Applied, Error> {
+        self.take(&arrived.confirmed, arrived.follows.as_ref())
+    }
+
+    /// [`Writing::put_arrived`] for a record of which nothing was worked out beforehand.
+    ///
+    /// # Errors
+    /// What the database says.
     pub fn put_confirmed(&mut self, confirmed: &Confirmed) -> Result<Applied, Error> {
+        self.take(confirmed, None)
+    }
+
+    fn take(&mut self, confirmed: &Confirmed, follows: Option<&Follows>) -> Result<Applied, Error> {
         let (theirs, envelope) = (&confirmed.record, &confirmed.record.envelope);
         let id = envelope.id;
         self.show(id, envelope.version)?;
@@ -36,14 +48,28 @@ impl Writing<'_> {
             return Ok(Applied::Erased);
         }
         let pass = self.pass_now()?;
-        let held = self.holds(theirs)?;
+        let (at, by) = (confirmed.changed_at, confirmed.changed_by);
+        if let Some(follows) = follows
+            && pass.is_none()
+            && self.insert_new(theirs, follows, at, by)?
+        {
+            // Most of a first sync: nothing had to be looked up.
+            return Ok(Applied::Inserted);
+        }
+        let held = match follows {
+            Some(follows) => self.holds(theirs, &follows.envelope)?,
+            None => self.holds(theirs, &envelope.to_json())?,
+        };
         if held == Some(true) && pass != Some(PassKind::NewEpoch) {
             // After each push the feed brings back what this device sent: byte for byte, nothing to take apart.
             return Ok(Applied::Same);
         }
         let mine = if held.is_some() { self.record(id)? } else { None };
         let Some(mine) = mine else {
-            self.insert_row(theirs, confirmed.changed_at, confirmed.changed_by)?;
+            match follows {
+                Some(follows) => self.insert_row(theirs, follows, at, by)?,
+                None => self.insert_row(theirs, &Follows::of(theirs), at, by)?,
+            }
             return Ok(Applied::Inserted);
         };
         if mine.record.envelope.state == State::Erased {
@@ -83,14 +109,14 @@ impl Writing<'_> {
     }
 
     /// Whether this very state is here and no edit waits on it; `None` where the record is not here at all.
-    fn holds(&self, theirs: &Record) -> Result<Option<bool>, Error> {
+    fn holds(&self, theirs: &Record, envelope: &str) -> Result<Option<bool>, Error> {
         let mut statement = self.connection.prepare_cached(include_str!("sql/holds.sql"))?;
         row::one(
             &mut statement,
             (
                 theirs.envelope.id.0.as_bytes(),
                 row::signed(theirs.envelope.version),
-                theirs.envelope.to_json(),
+                envelope,
                 row::body(theirs),
                 row::sealed(theirs),
             ),

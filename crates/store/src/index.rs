@@ -1,34 +1,36 @@
-//! What follows from a record: its words in the index, its rows in the side tables.
+//! Where what follows from a record is kept: its words in the index, its rows in the side tables.
 
 use crate::{
-    Error, row, text,
-    vocabulary::{self, Known},
+    Error, text,
+    vocabulary::{self, Known, Tokens},
 };
 use domain::{Members, Record, State};
 use rusqlite::Connection;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Changes of the index, by position, made at the end of the transaction. FTS5 writes out a segment whenever a row id
 /// is smaller than the one before: in rising order a page of a thousand records is one segment, and as they come a thousand.
 #[derive(Default)]
 pub(crate) struct Waiting(BTreeMap<i64, Words>);
 
-#[derive(Default)]
 struct Words {
     before: String,
-    after: String,
+    after: Arc<Tokens>,
 }
 
 impl Waiting {
     /// The entry at this position was made of `before` and shall be made of `after`; either may be empty.
-    pub(crate) fn put(&mut self, position: i64, before: impl FnOnce() -> String, after: String) {
+    pub(crate) fn put(&mut self, position: i64, before: impl FnOnce() -> String, after: Arc<Tokens>) {
         // Changed twice within a transaction: what the file holds is still the first one's `before`.
         self.0
             .entry(position)
             .or_insert_with(|| Words {
                 before: before(),
-                after: String::new(),
+                after: Arc::default(),
             })
             .after = after;
     }
@@ -42,27 +44,20 @@ impl Waiting {
             let (gone, new) = if before.is_empty() {
                 (String::new(), after)
             } else {
-                text::difference(&before, &after)
+                let (gone, new) = text::difference(&before, &after.text);
+                (gone, Arc::new(Tokens::of(new)))
             };
             if !gone.is_empty() {
                 cut.execute((position, &gone))?;
                 left.insert(gone);
             }
-            if !new.is_empty() {
-                add.execute((position, &new))?;
+            if !new.text.is_empty() {
+                add.execute((position, &new.text))?;
                 vocabulary::add(connection, known, &new)?;
             }
         }
         vocabulary::remove(connection, known, &left)
     }
-}
-
-/// The tokens of a record in the index; none unless it is live. Public for the bench's bare insert.
-pub fn tokens(record: &Record) -> String {
-    if record.envelope.state != State::Live {
-        return String::new();
-    }
-    text::tokens(&text::words(row::body(record)), record.envelope.kind.as_str())
 }
 
 /// The rows of a live record in the side tables.

@@ -8,7 +8,8 @@ use crate::{Error, search::parts};
 use rusqlite::Connection;
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher},
+    ops::Range,
 };
 
 /// Up to so many words are asked for one by one.
@@ -20,8 +21,54 @@ const REMEMBERED: usize = 1_000_000;
 /// Which words are in the vocabulary for sure, so that a sync page does not look up the same word a thousand times.
 #[derive(Default)]
 pub(crate) struct Known {
-    words: HashSet<u64>,
+    words: HashSet<u64, BuildHasherDefault<Hashed>>,
     data_version: i64,
+}
+
+/// What is looked up is a hash already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// The tokens of a record, with the whole words among them hashed: the part of [`add`] that needs no file.
+#[derive(Default)]
+pub(crate) struct Tokens {
+    pub(crate) text: String,
+    words: Vec<Word>,
+}
+
+/// A whole word: where it stands, and its hash.
+struct Word {
+    place: Range<usize>,
+    hash: u64,
+}
+
+impl Tokens {
+    pub(crate) fn of(text: String) -> Self {
+        let words = words(&text)
+            .map(|word| {
+                let begin = word.as_ptr().addr() - text.as_ptr().addr();
+                Word {
+                    place: begin..begin + word.len(),
+                    hash: hash(word),
+                }
+            })
+            .collect();
+        Self { text, words }
+    }
 }
 
 impl Known {
@@ -54,12 +101,16 @@ fn hash(word: &str) -> u64 {
     hasher.finish()
 }
 
-/// The words among these tokens join the vocabulary.
-pub(crate) fn add(connection: &Connection, known: &mut Known, tokens: &str) -> Result<(), Error> {
+/// The words of these tokens join the vocabulary.
+pub(crate) fn add(connection: &Connection, known: &mut Known, tokens: &Tokens) -> Result<(), Error> {
     let mut add = connection.prepare_cached("INSERT OR IGNORE INTO vocabulary (word) VALUES (?1)")?;
     let mut index = connection.prepare_cached("INSERT INTO part (rowid, tokens) VALUES (?1, ?2)")?;
-    for word in words(tokens) {
-        if known.words.insert(hash(word)) && add.execute([word])? == 1 {
+    for Word { place, hash } in &tokens.words {
+        if !known.words.insert(*hash) {
+            continue;
+        }
+        let word = &tokens.text[place.clone()];
+        if add.execute([word])? == 1 {
             let letters = letters(word);
             if !letters.is_empty() {
                 index.execute((connection.last_insert_rowid(), letters))?;

@@ -2,14 +2,15 @@
 
 use crate::{
     Changes, Error, Identity, Reading,
-    index::{self, Sides, Waiting},
+    follows::{self, Follows},
+    index::Waiting,
     pass::PassKind,
     place, row,
     vocabulary::Known,
 };
 use domain::{At, Kind, MutationId, PersonId, Record, RecordId, State};
-use rusqlite::Connection;
-use std::{cell::Cell, collections::BTreeMap, ops::Deref};
+use rusqlite::{Connection, Params};
+use std::{cell::Cell, collections::BTreeMap, ops::Deref, sync::Arc};
 
 /// A write in progress; it also reads, and sees what it has written (but for the index of words).
 pub struct Writing<'c> {
@@ -180,58 +181,74 @@ impl<'c> Writing<'c> {
     /// Writes the record's row and all that follows from it.
     pub(crate) fn put_row(&mut self, record: &Record, at: At, by: PersonId) -> Result<(), Error> {
         let before = self.row(record.envelope.id)?;
-        self.put_over(before, record, at, by)
+        self.put_over(before, record, &Follows::of(record), at, by)
     }
 
     /// The same for a record that is known not to be here: most of a first sync.
-    pub(crate) fn insert_row(&mut self, record: &Record, at: At, by: PersonId) -> Result<(), Error> {
-        self.put_over(None, record, at, by)
+    pub(crate) fn insert_row(&mut self, record: &Record, follows: &Follows, at: At, by: PersonId) -> Result<(), Error> {
+        self.put_over(None, record, follows, at, by)
     }
 
-    fn put_over(&mut self, before: Option<(i64, Record)>, record: &Record, at: At, by: PersonId) -> Result<(), Error> {
+    /// Inserts a record unless it, or another at the first place of its second, is here; then nothing is written.
+    pub(crate) fn insert_new(
+        &mut self,
+        record: &Record,
+        follows: &Follows,
+        at: At,
+        by: PersonId,
+    ) -> Result<bool, Error> {
+        let position = follows.first;
+        let inserted = self
+            .connection
+            .prepare_cached(include_str!("sql/insert_new.sql"))?
+            .execute(values(position, record, follows, at, by))?;
+        if inserted == 0 {
+            return Ok(false);
+        }
+        follows.sides.add(self.connection, position)?;
+        self.index.put(position, String::new, Arc::clone(&follows.tokens));
+        self.changes.touch(&record.envelope.kind, record.envelope.id);
+        Ok(true)
+    }
+
+    fn put_over(
+        &mut self,
+        before: Option<(i64, Record)>,
+        record: &Record,
+        follows: &Follows,
+        at: At,
+        by: PersonId,
+    ) -> Result<(), Error> {
         let envelope = &record.envelope;
-        let members = record.body.as_ref().and_then(|body| body.members().ok());
-        let first = place::of(&envelope.kind, envelope.id, members.as_ref());
+        let first = follows.first;
         let position = match &before {
             Some((position, old)) if place::is_within_second(first, *position) || keeps_place(old, record) => *position,
             _ => self.free_position(first)?,
         };
-        let values = (
-            position,
-            envelope.id.0.as_bytes(),
-            envelope.kind.as_str(),
-            row::state(envelope.state),
-            row::signed(envelope.version),
-            envelope.to_json(),
-            row::body(record),
-            row::sealed(record),
-            at.millis(),
-            by.0.as_bytes(),
-            members.as_ref().map_or(0, row::variants),
-        );
-        let sides = Sides::of(record, members.as_ref());
+        let values = values(position, record, follows, at, by);
+        let (sides, tokens) = (&follows.sides, Arc::clone(&follows.tokens));
         match before {
             None => {
                 self.connection
                     .prepare_cached(include_str!("sql/insert_record.sql"))?
                     .execute(values)?;
                 sides.add(self.connection, position)?;
-                self.index.put(position, String::new, index::tokens(record));
+                self.index.put(position, String::new, tokens);
             }
             Some((old_position, old)) => {
                 self.connection
                     .prepare_cached(include_str!("sql/update_record.sql"))?
                     .execute(values)?;
-                let old_sides = Sides::of(&old, old.body.as_ref().and_then(|body| body.members().ok()).as_ref());
-                if old_position != position || old_sides != sides {
+                let old_sides = follows::sides(&old);
+                if old_position != position || old_sides != *sides {
                     old_sides.remove(self.connection, old_position)?;
                     sides.add(self.connection, position)?;
                 }
                 if old_position == position {
-                    self.index.put(position, || index::tokens(&old), index::tokens(record));
+                    self.index.put(position, || follows::tokens(&old), tokens);
                 } else {
-                    self.index.put(old_position, || index::tokens(&old), String::new());
-                    self.index.put(position, String::new, index::tokens(record));
+                    self.index.put(old_position, || follows::tokens(&old), Arc::default());
+                    self.index.put(position, String::new, tokens);
                 }
             }
         }
@@ -242,9 +259,8 @@ impl<'c> Writing<'c> {
     /// Takes the record's row away, and all that follows from it.
     pub(crate) fn drop_row(&mut self, id: RecordId) -> Result<(), Error> {
         if let Some((position, old)) = self.row(id)? {
-            let members = old.body.as_ref().and_then(|body| body.members().ok());
-            Sides::of(&old, members.as_ref()).remove(self.connection, position)?;
-            self.index.put(position, || index::tokens(&old), String::new());
+            follows::sides(&old).remove(self.connection, position)?;
+            self.index.put(position, || follows::tokens(&old), Arc::default());
             self.connection
                 .prepare_cached("DELETE FROM record WHERE position = ?1")?
                 .execute([position])?;
@@ -293,6 +309,24 @@ impl<'c> Writing<'c> {
         }
         Ok((free <= last).then_some(free))
     }
+}
+
+/// What a record's row holds, in the order of its columns.
+fn values<'a>(position: i64, record: &'a Record, follows: &'a Follows, at: At, by: PersonId) -> impl Params + 'a {
+    let envelope = &record.envelope;
+    (
+        position,
+        envelope.id.0.as_bytes(),
+        envelope.kind.as_str(),
+        row::state(envelope.state),
+        row::signed(envelope.version),
+        &follows.envelope,
+        row::body(record),
+        row::sealed(record),
+        at.millis(),
+        by.0.into_bytes(),
+        follows.variants,
+    )
 }
 
 /// A record whose body is gone has no date any more, and keeps its place.

@@ -3,7 +3,7 @@
 mod world;
 use domain::{Kind, State};
 use sha2::{Digest, Sha256};
-use store::{Applied, Error, PassKind};
+use store::{Applied, Arrived, Error, PassKind};
 use world::{TEAM, World, at, body_of, change, id, note, record, stamp, world};
 
 #[test]
@@ -307,4 +307,47 @@ fn an_undone_write_leaves_no_word_half_known() {
     assert!(undone.is_err());
     world.save(&note(2).saying("Seltenes").build(), stamp(2));
     assert_eq!(world.found("selten"), [id(2)]);
+}
+
+/// What the city sent, worked out before it is written.
+fn prepared(world: &World, confirmed: store::Confirmed) -> Arrived {
+    let mut arrived = Arrived::from(confirmed);
+    world.store.prepare([&mut arrived].into_iter()).expect("a look");
+    arrived
+}
+
+#[test]
+fn a_page_that_was_worked_out_beforehand_is_found_like_any_other() {
+    let world = world();
+    let arrived = prepared(&world, note(1).saying("Der Kiosk schließt").version(1).confirmed());
+    let (applied, _) = world.store.write(|tx| tx.put_arrived(&arrived)).expect("a page");
+    assert_eq!(applied, Applied::Inserted);
+    assert_eq!(world.found("kiosk"), [id(1)]);
+    let (applied, _) = world
+        .store
+        .write(|tx| tx.put_arrived(&arrived))
+        .expect("the page again");
+    assert_eq!(applied, Applied::Same);
+}
+
+#[test]
+fn what_was_typed_between_working_a_page_out_and_writing_it_is_met_and_not_overwritten() {
+    let world = world();
+    let arrived = prepared(&world, note(1).saying("von der Stadt").version(1).confirmed());
+    world.save(&note(1).saying("hier getippt").build(), stamp(1));
+    let (applied, _) = world.store.write(|tx| tx.put_arrived(&arrived)).expect("a page");
+    assert_eq!(applied, Applied::Pending);
+    assert_eq!(world.found("getippt"), [id(1)]);
+    assert!(world.found("stadt").is_empty());
+}
+
+#[test]
+fn two_records_of_one_second_both_come_in() {
+    let world = world();
+    for n in 1..=2 {
+        let arrived = prepared(&world, note(n).saying("gleichzeitig").version(1).confirmed());
+        let (applied, _) = world.store.write(|tx| tx.put_arrived(&arrived)).expect("a page");
+        assert_eq!(applied, Applied::Inserted);
+    }
+    assert_eq!(world.found("gleichzeitig").len(), 2);
 }

@@ -51,7 +51,10 @@ fn one_by_one(store: &Store, page: &Page, source: &impl Source, watcher: &dyn Wa
 
 fn entry(writing: &mut Writing<'_>, arrived: &Entry, source: &impl Source) -> Result<Counted, store::Error> {
     match arrived {
-        Entry::Record(theirs) => record(writing, theirs, source),
+        Entry::Record(arrived) => {
+            let applied = writing.put_arrived(arrived)?;
+            meet(writing, applied, &arrived.confirmed, source)
+        }
         Entry::Left(id) => {
             writing.leave(*id, source.now())?;
             Ok(Counted::default())
@@ -66,8 +69,18 @@ pub(crate) fn record(
     theirs: &Confirmed,
     source: &impl Source,
 ) -> Result<Counted, store::Error> {
+    let applied = writing.put_confirmed(theirs)?;
+    meet(writing, applied, theirs, source)
+}
+
+fn meet(
+    writing: &mut Writing<'_>,
+    applied: Applied,
+    theirs: &Confirmed,
+    source: &impl Source,
+) -> Result<Counted, store::Error> {
     let mut counted = Counted::default();
-    match writing.put_confirmed(theirs)? {
+    match applied {
         Applied::Same | Applied::Older => {}
         Applied::Inserted | Applied::Replaced | Applied::Erased | Applied::Offered => counted.pulled = 1,
         Applied::Pending => {

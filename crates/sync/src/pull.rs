@@ -1,14 +1,14 @@
-//! Pulling pages: the next one is fetched and decoded while the last is written.
+//! Pulling pages: the next one is fetched, read and worked out while the last is written.
 
 use crate::{Error, Source, apply, talk::Talk, translate::Page};
 use store::PassKind;
-use wire::{Backend, ChangesAnswer, ChangesQuery, Cursor, ProblemCode};
+use wire::{Backend, ChangesQuery, Cursor, ProblemCode};
 
 impl<B: Backend, S: Source> Talk<'_, B, S> {
     /// Pulls until the city has no more. Says whether the person's scope changed on the way.
     pub(crate) async fn pull(&mut self) -> Result<bool, Error> {
         let mut cursor = self.store.read(|reading| reading.cursor())?.map(Cursor);
-        let mut answer = match self.page(cursor.clone()).await {
+        let mut page = match self.page(cursor.clone()).await {
             Err(error) if error.problem() == Some(ProblemCode::CursorExpired) => {
                 let begin =
                     |store: &store::Store| store.write_beside(|writing| writing.begin_pass(PassKind::CursorExpired));
@@ -20,10 +20,10 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
         };
         let mut scope_changed = false;
         loop {
-            let (next, more) = (answer.cursor.clone(), answer.more);
-            scope_changed |= answer.scope_changed;
-            let known = answer.changes.is_empty() && cursor.as_ref() == Some(&next);
-            let written = (!known).then(|| self.write(answer));
+            let (next, more) = (Cursor(page.cursor.clone()), page.more);
+            scope_changed |= page.scope_changed;
+            let known = page.entries.is_empty() && cursor.as_ref() == Some(&next);
+            let written = (!known).then(|| self.write(page));
             cursor = Some(next);
             // The cursor of the page that is being written already leads to the one after it.
             let (written, fetched) = tokio::join!(
@@ -40,7 +40,7 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
                 self.size = self.size.after(self.store.take_longest_wait());
             }
             match fetched? {
-                Some(next) => answer = next,
+                Some(next) => page = next,
                 None => break,
             }
         }
@@ -48,12 +48,11 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
         Ok(scope_changed)
     }
 
-    fn write(&self, answer: ChangesAnswer) -> impl Future<Output = Result<crate::Counted, Error>> + use<B, S> {
-        let page = Page::from(answer);
+    fn write(&self, page: Page) -> impl Future<Output = Result<crate::Counted, Error>> + use<B, S> {
         self.at_the_notebook(move |store, source, watcher| apply::page(store, &page, source, watcher))
     }
 
-    async fn next(&self, more: bool, cursor: Option<Cursor>) -> Result<Option<ChangesAnswer>, Error> {
+    async fn next(&self, more: bool, cursor: Option<Cursor>) -> Result<Option<Page>, Error> {
         if more {
             self.page(cursor).await.map(Some)
         } else {
@@ -62,7 +61,7 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
     }
 
     /// One page; asked for in smaller ones where it is too large to be read at once.
-    async fn page(&self, cursor: Option<Cursor>) -> Result<ChangesAnswer, Error> {
+    async fn page(&self, cursor: Option<Cursor>) -> Result<Page, Error> {
         let mut size = self.size;
         loop {
             let query = ChangesQuery {
@@ -73,9 +72,21 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
                 Err(failure) if failure.code() == Some(ProblemCode::TooLarge) => {
                     size = size.smaller().ok_or(Error::City(failure))?;
                 }
-                other => return Ok(other?),
+                Ok(answer) => return self.prepared(Page::from(answer)).await,
+                Err(failure) => return Err(failure.into()),
             }
         }
+    }
+
+    async fn prepared(&self, mut page: Page) -> Result<Page, Error> {
+        if page.entries.is_empty() {
+            return Ok(page);
+        }
+        self.at_the_notebook(move |store, _, _| {
+            store.prepare(page.records())?;
+            Ok(page)
+        })
+        .await
     }
 
     /// After the last page of a full pull: what it did not show is dropped, or offered to a restored city.

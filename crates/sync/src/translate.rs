@@ -1,21 +1,32 @@
 //! Between the words of the wire and those of the notebook.
 
 use domain::RecordId;
-use store::{Confirmed, Identity, InFlight};
+use store::{Arrived, Confirmed, Identity, InFlight};
 use wire::{Change, Changed, ChangesAnswer, Head, Me};
 
 /// A page of the feed in the notebook's words.
-#[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) entries: Vec<Entry>,
     pub(crate) cursor: String,
+    /// The city has more.
+    pub(crate) more: bool,
+    pub(crate) scope_changed: bool,
+}
+
+impl Page {
+    /// The records in it.
+    pub(crate) fn records(&mut self) -> impl Iterator<Item = &mut Arrived> {
+        self.entries.iter_mut().filter_map(|entry| match entry {
+            Entry::Record(arrived) => Some(&mut **arrived),
+            Entry::Left(_) | Entry::Unreadable(_) => None,
+        })
+    }
 }
 
 /// An entry of a page.
-#[derive(Debug)]
 pub(crate) enum Entry {
     /// The city's newest word on a record.
-    Record(Box<Confirmed>),
+    Record(Box<Arrived>),
     /// A record moved out of sight.
     Left(RecordId),
     /// Something this version cannot read.
@@ -26,7 +37,7 @@ impl Entry {
     /// Which record it is about, as far as that could be read.
     pub(crate) fn id(&self) -> Option<RecordId> {
         match self {
-            Self::Record(theirs) => Some(theirs.record.envelope.id),
+            Self::Record(theirs) => Some(theirs.confirmed.record.envelope.id),
             Self::Left(id) => Some(*id),
             Self::Unreadable(id) => *id,
         }
@@ -36,13 +47,15 @@ impl Entry {
 impl From<ChangesAnswer> for Page {
     fn from(answer: ChangesAnswer) -> Self {
         let entry = |changed| match changed {
-            Changed::Record(head) => Entry::Record(Box::new(confirmed(*head))),
+            Changed::Record(head) => Entry::Record(Box::new(confirmed(*head).into())),
             Changed::Left { id, .. } => Entry::Left(id),
             Changed::Unreadable { id } => Entry::Unreadable(id),
         };
         Self {
             entries: answer.changes.into_iter().map(entry).collect(),
             cursor: answer.cursor.0,
+            more: answer.more,
+            scope_changed: answer.scope_changed,
         }
     }
 }
