@@ -1,6 +1,8 @@
 //! The real program on a screen of its own, driven as a person would and heard as a screen reader would.
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, key::Key, wd::WebDriverCompatibleCommand};
+use super::stage::{Bus, Ended, Screen, Theme, started};
+use fantoccini::{
+    Client, ClientBuilder, Locator, actions::{InputSource, KeyAction, KeyActions}, elements::Element, key::Key, wd::WebDriverCompatibleCommand};
 use hyper_util::client::legacy::connect::HttpConnector;
 use reqwest::{Method, Url};
 use scenes::binary::binary;
@@ -8,64 +10,51 @@ use serde_json::{Value, json};
 use std::{
     fs,
     future::Future,
-    io::{BufRead, BufReader},
     net::TcpListener,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 /// Longer than anything takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A window, the screen it is on and the driver that types in it.
 pub(crate) struct Window {
     pub(crate) client: Client,
     name: String,
-    _driver: Ended,
-    _screen: Ended,
+    driver: Ended,
+    _screen: Screen,
 }
 
-/// A process that ends with its owner.
-struct Ended(Child);
+/// What the window stands on, where a test wants more than the usual.
+pub(crate) struct Stage<'a> {
+    pub(crate) theme: Theme,
+    /// Width and height of the screen.
+    pub(crate) size: (u32, u32),
+    /// The bus of a screen reader.
+    pub(crate) bus: Option<&'a Bus>,
+}
 
-impl Drop for Ended {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+impl Default for Stage<'_> {
+    fn default() -> Self {
+        Self {
+            theme: Theme::Light,
+            size: (1280, 800),
+            bus: None,
+        }
     }
-}
-
-fn started(command: &mut Command) -> Ended {
-    let name = command.get_program().to_owned();
-    Ended(
-        command
-            .spawn()
-            .unwrap_or_else(|error| panic!("{name:?}: {error}; `make test` installs it")),
-    )
-}
-
-/// A screen without a monitor, on a number that X chooses.
-fn screen() -> (Ended, String) {
-    let mut screen = started(
-        Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null()),
-    );
-    let told = screen.0.stdout.take().expect("piped");
-    let mut number = String::new();
-    BufReader::new(told)
-        .read_line(&mut number)
-        .expect("Xvfb says its number");
-    (screen, format!(":{}", number.trim()))
 }
 
 impl Window {
     /// Opens the program on a notebook, in German.
     pub(crate) async fn open(name: &str, arguments: &[&str], notebook: &Path) -> Self {
-        let (screen, display) = screen();
+        Self::open_on(name, arguments, notebook, &Stage::default()).await
+    }
+
+    /// The same on a screen, with a theme or a bus that the test chooses.
+    pub(crate) async fn open_on(name: &str, arguments: &[&str], notebook: &Path, stage: &Stage<'_>) -> Self {
+        let screen = Screen::of(stage.size.0, stage.size.1);
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|free| free.local_addr())
             .expect("a free port")
@@ -73,7 +62,8 @@ impl Window {
         let driver = started(
             Command::new("WebKitWebDriver")
                 .arg(format!("--port={port}"))
-                .env("DISPLAY", display)
+                .env("DISPLAY", &screen.display)
+                .envs(stage.theme.settings(notebook))
                 .env("TAURI_AUTOMATION", "true")
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
                 .env("LANGUAGE", "de")
@@ -86,7 +76,10 @@ impl Window {
                 )
                 .env_remove("WAYLAND_DISPLAY")
                 // Neither keychain nor another window of the person who runs the tests.
-                .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+                .env(
+                    "DBUS_SESSION_BUS_ADDRESS",
+                    stage.bus.map_or("unix:path=/nonexistent", |bus| &bus.address),
+                )
                 .stdout(Stdio::null())
                 .stderr(Stdio::null()),
         );
@@ -110,7 +103,7 @@ impl Window {
         Self {
             client,
             name,
-            _driver: driver,
+            driver,
             _screen: screen,
         }
     }
@@ -163,6 +156,19 @@ impl Window {
         self.answer(focused.send_keys(text)).await;
     }
 
+    /// Presses a key as a hand does, wherever the focus is.
+    pub(crate) async fn key(&self, key: char) {
+        self.keys(&[key]).await;
+    }
+
+    /// Presses keys together, the last one while the others are held.
+    pub(crate) async fn keys(&self, keys: &[char]) {
+        let down = keys.iter().map(|&value| KeyAction::Down { value });
+        let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
+        let hand = down.chain(up).fold(KeyActions::new("hand".into()), |hand, key| hand.then(key));
+        self.answer(self.client.perform_actions(hand)).await;
+    }
+
     /// A shortcut, on what has the focus.
     pub(crate) async fn press_control(&self, key: &str) {
         self.type_text(&format!("{}{key}{}", char::from(Key::Control), char::from(Key::Null)))
@@ -172,16 +178,17 @@ impl Window {
     /// Role and name, as a screen reader gets them.
     pub(crate) async fn heard(&self, css: &str) -> (String, String) {
         let element = self.see(css).await;
-        (
-            self.computed(&element, "role").await,
-            self.computed(&element, "label").await,
-        )
+        self.said_of(&element).await
     }
 
-    async fn computed(&self, element: &Element, what: &'static str) -> String {
-        let element = element.element_id().to_string();
-        let told = self.answer(self.client.issue_cmd(Computed { element, what })).await;
-        told.as_str().unwrap_or_default().to_owned()
+    /// Role and name of an element; both empty where it went away meanwhile.
+    pub(crate) async fn said_of(&self, element: &Element) -> (String, String) {
+        let computed = async |what| {
+            let element = element.element_id().to_string();
+            let told = self.client.issue_cmd(Computed { element, what }).await;
+            told.ok().and_then(|told| told.as_str().map(str::to_owned)).unwrap_or_default()
+        };
+        (computed("role").await, computed("label").await)
     }
 
     /// Every fault that axe-core finds on what is shown now.
@@ -197,14 +204,23 @@ impl Window {
     }
 
     /// Leaves a picture for whoever looks into the failure, and fails.
-    async fn give_up(&self, sentence: &str) -> ! {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("shots");
-        let picture = folder.join(format!("{}.png", self.name));
+    pub(crate) async fn give_up(&self, sentence: &str) -> ! {
+        self.picture(&self.name).await;
+        panic!("{}: {sentence} (picture: tests/shots/{}.png)", self.name, self.name)
+    }
+
+    /// Keeps a picture of the window in `tests/shots`.
+    pub(crate) async fn picture(&self, name: &str) {
         if let Ok(png) = self.client.screenshot().await {
-            fs::create_dir_all(&folder).expect("the clone can be written to");
-            fs::write(&picture, png).expect("the clone can be written to");
+            self.keep(&format!("{name}.png"), &png);
         }
-        panic!("{}: {sentence} (picture: {})", self.name, picture.display())
+    }
+
+    /// Keeps a file for whoever wants to look, in `tests/shots`.
+    pub(crate) fn keep(&self, name: &str, bytes: &[u8]) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("shots");
+        fs::create_dir_all(&folder).expect("the clone can be written to");
+        fs::write(folder.join(name), bytes).expect("the clone can be written to");
     }
 }
 

@@ -1,6 +1,13 @@
 //! The real window over a prepared notebook: what a person sees, types and hears.
 
 mod driver;
+mod heard;
+mod keyboard;
+mod modes;
+mod names;
+mod screens;
+mod spoken;
+mod stage;
 mod world;
 
 use driver::Window;

@@ -1,0 +1,85 @@
+//! Every screen as a screen reader is told of it, from the accessibility bus of the desktop.
+
+use super::{
+    driver::Stage,
+    screens::{SCREENS, Screen, go, opened},
+    spoken::{Reader, Spoken},
+    stage::Bus,
+    world::World,
+};
+
+/// Roles that a person acts on; one without a name is a riddle.
+const CONTROLS: &[&str] = &[
+    "push button",
+    "toggle button",
+    "check box",
+    "radio button",
+    "entry",
+    "combo box",
+    "link",
+    "list box",
+    "spin button",
+    "password text",
+    "page tab",
+    "menu item",
+];
+
+/// What is wrong with what is told of a screen.
+fn faults(screen: &Screen, page: &Spoken) -> Vec<String> {
+    let mut faults = Vec::new();
+    for Spoken { role, name, language, inside } in page.each() {
+        if name.is_empty() && CONTROLS.contains(&role.as_str()) {
+            faults.push(format!("a {role} without a name"));
+        }
+        // WebKit takes the role of a list away that shows no bullets, unless it says `role="list"`.
+        if role != "list" && role != "description list" && inside.iter().any(|item| item.role == "list item") {
+            faults.push(format!("a {role} called {name:?} holds items and is no list"));
+        }
+        let expected = if name == "English" { "en" } else { "de" };
+        if !language.is_empty() && language != expected {
+            faults.push(format!("{name:?} is said to be {language:?}"));
+        }
+    }
+    let said: Vec<(&str, &str)> = page.each().map(|each| (each.role.as_str(), each.name.as_str())).collect();
+    let place = |wanted: (&str, &str)| said.iter().position(|&said| said == wanted);
+    let order = [
+        ("link", "Zum Inhalt"),
+        ("landmark", "Bereiche"),
+        ("link", "Gespräche"),
+        ("link", "Anliegen"),
+        ("link", "Kontakte"),
+        ("link", "Auswertung"),
+        ("link", "Einstellungen"),
+        ("heading", screen.heading),
+    ];
+    let places = order.map(place);
+    if places.contains(&None) || !places.is_sorted() {
+        faults.push(format!("skip link, areas and heading come in this order: {places:?}"));
+    }
+    if !page.name.starts_with(screen.heading) {
+        faults.push(format!("the page is called {:?}", page.name));
+    }
+    faults.into_iter().map(|fault| format!("{}: {fault}", screen.name)).collect()
+}
+
+#[tokio::test]
+async fn a_screen_reader_is_told_roles_names_language_and_order_of_every_screen() {
+    let world = World::offline();
+    world.log("2026-10-14T09:00:00+02:00", "Der Aufzug steht.");
+    let bus = Bus::start();
+    let reader = Reader::on(&bus).await;
+    let stage = Stage {
+        bus: Some(&bus),
+        ..Stage::default()
+    };
+    let window = opened("heard-tree", &world, &stage).await;
+    let mut all = Vec::new();
+    for screen in SCREENS {
+        go(&window, screen).await;
+        let page = reader.page(screen.there.1).await;
+        println!("== {}\n{page}", screen.name);
+        window.keep(&format!("{}.tree.txt", screen.name), page.to_string().as_bytes());
+        all.extend(faults(screen, &page));
+    }
+    assert_eq!(all, Vec::<String>::new());
+}
