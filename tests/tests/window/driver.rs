@@ -2,7 +2,12 @@
 
 use super::stage::{Bus, Ended, Screen, Theme, started};
 use fantoccini::{
-    Client, ClientBuilder, Locator, actions::{InputSource, KeyAction, KeyActions}, elements::Element, key::Key, wd::WebDriverCompatibleCommand};
+    Client, ClientBuilder, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::Element,
+    key::Key,
+    wd::WebDriverCompatibleCommand,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use reqwest::{Method, Url};
 use scenes::binary::binary;
@@ -23,7 +28,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Window {
     pub(crate) client: Client,
     name: String,
-    driver: Ended,
+    _driver: Ended,
     _screen: Screen,
 }
 
@@ -99,11 +104,17 @@ impl Window {
             }
             tokio::task::yield_now().await;
         };
+        // Nobody manages the windows of this screen.
+        let (width, height) = stage.size;
+        client
+            .set_window_rect(0, 0, width, height)
+            .await
+            .expect("the window fills its screen");
         let name = name.to_owned();
         Self {
             client,
             name,
-            driver,
+            _driver: driver,
             _screen: screen,
         }
     }
@@ -165,7 +176,9 @@ impl Window {
     pub(crate) async fn keys(&self, keys: &[char]) {
         let down = keys.iter().map(|&value| KeyAction::Down { value });
         let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
-        let hand = down.chain(up).fold(KeyActions::new("hand".into()), |hand, key| hand.then(key));
+        let hand = down
+            .chain(up)
+            .fold(KeyActions::new("hand".into()), |hand, key| hand.then(key));
         self.answer(self.client.perform_actions(hand)).await;
     }
 
@@ -186,7 +199,9 @@ impl Window {
         let computed = async |what| {
             let element = element.element_id().to_string();
             let told = self.client.issue_cmd(Computed { element, what }).await;
-            told.ok().and_then(|told| told.as_str().map(str::to_owned)).unwrap_or_default()
+            told.ok()
+                .and_then(|told| told.as_str().map(str::to_owned))
+                .unwrap_or_default()
         };
         (computed("role").await, computed("label").await)
     }
@@ -211,7 +226,10 @@ impl Window {
 
     /// Keeps a picture of the window in `tests/shots`.
     pub(crate) async fn picture(&self, name: &str) {
-        if let Ok(png) = self.client.screenshot().await {
+        // What the page has changed is on the screen after the frame that follows.
+        let drawn = "requestAnimationFrame(() => requestAnimationFrame(arguments[arguments.length - 1]))";
+        let drawn = self.client.execute_async(drawn, Vec::new()).await;
+        if let (Ok(_), Ok(png)) = (drawn, self.client.screenshot().await) {
             self.keep(&format!("{name}.png"), &png);
         }
     }

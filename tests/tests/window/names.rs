@@ -39,11 +39,6 @@ impl Window {
         }
     }
 
-    /// Whether it is there now.
-    pub(crate) async fn has(&self, role: &str, name: &str) -> bool {
-        !self.all_named(role, name).await.is_empty()
-    }
-
     async fn all_named(&self, role: &str, name: &str) -> Vec<Element> {
         let asked = vec![json!(role), json!(name)];
         let found = self.answer(self.client.execute(CANDIDATES, asked)).await;
@@ -56,11 +51,5 @@ impl Window {
             }
         }
         named
-    }
-
-    /// Presses a button by its name, with the mouse.
-    pub(crate) async fn press(&self, name: &str) {
-        let button = self.named("button", name).await;
-        self.answer(button.click()).await;
     }
 }

@@ -4,17 +4,19 @@ use super::{
     driver::{Stage, Window},
     world::World,
 };
+use domain::RecordId;
+use std::path::Path;
 
 /// A screen, by what it says at its head.
 pub(crate) struct Screen {
     /// Its name in failures and pictures.
     pub(crate) name: &'static str,
-    /// Its address after `#`.
+    /// Its address after `#`; `TALK` stands for a conversation. Empty before the notebook is open.
     pub(crate) address: &'static str,
     /// Its first heading.
     pub(crate) heading: &'static str,
     /// Something that is there once the screen has loaded: role and name.
-    pub(crate) there: (&'static str, &'static str),
+    there: (&'static str, &'static str),
 }
 
 const fn screen(
@@ -31,34 +33,81 @@ const fn screen(
     }
 }
 
-/// What lies behind an unlocked notebook. A new screen takes its place here, and with it in every check of this folder.
-pub(crate) const SCREENS: &[Screen] = &[
-    screen("talks", "/talks", "Gespräche", ("list", "Liste der Gespräche")),
+const LIST: (&str, &str) = ("list", "Liste der Gespräche");
+
+/// What lies behind an open notebook. A new screen takes its place here, and with it in every check of this folder.
+const INSIDE: &[Screen] = &[
+    screen("talks", "/talks", "Gespräche", LIST),
+    screen("talk", "/talks/TALK", "Gespräche", LIST),
     screen("talk-new", "/talks/new", "Gespräche", ("textbox", "Was wurde gesagt?")),
     screen("requests", "/requests", "Anliegen", ("heading", "Anliegen")),
     screen("contacts", "/contacts", "Kontakte", ("heading", "Kontakte")),
-    screen("report", "/report", "Auswertung", ("heading", "Auswertung")),
     screen("settings", "/settings", "Einstellungen", ("heading", "Einstellungen")),
 ];
+const LOCKED: Screen = screen("locked", "", "Willkommen zurück", ("button", "Entsperren"));
+const FRESH: Screen = screen("fresh", "", "Dieses Gerät einrichten", ("button", "Gerät einrichten"));
 
-/// A window on a notebook in the middle of October, in German.
+/// What a check finds on every screen, each shown in the window of a notebook that is open, locked, or not there yet.
+pub(crate) async fn on_each(
+    name: &str,
+    stage: &Stage<'_>,
+    check: impl AsyncFn(&Window, &Screen) -> Vec<String>,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    let (world, talk) = october();
+    let window = opened(name, &world, stage).await;
+    for screen in INSIDE {
+        go(&window, screen, talk).await;
+        found.extend(named(screen, check(&window, screen).await));
+    }
+    drop(window);
+    for (screen, dir) in [(LOCKED, world.dir()), (FRESH, world.dir().with_file_name("new"))] {
+        let window = Window::open_on(name, &["--data-dir", text(&dir)], &world.dir(), stage).await;
+        settled(&window, &screen).await;
+        found.extend(named(&screen, check(&window, &screen).await));
+    }
+    found
+}
+
+fn named(screen: &Screen, faults: Vec<String>) -> impl Iterator<Item = String> {
+    faults.into_iter().map(move |fault| format!("{}: {fault}", screen.name))
+}
+
+/// A notebook with a conversation on each day, and one of them.
+fn october() -> (World, RecordId) {
+    let world = World::offline();
+    let days = (1..28).map(|day| world.log(&format!("2026-10-{day:02}T09:00:00+02:00"), "Der Aufzug steht."));
+    let talk = days.last().expect("October has days");
+    (world, talk)
+}
+
+/// A window on an open notebook, in German.
 pub(crate) async fn opened(name: &str, world: &World, stage: &Stage<'_>) -> Window {
     let (dir, passphrase) = (world.dir(), world.passphrase_file());
-    let (dir, passphrase) = (dir.to_str().expect("UTF-8"), passphrase.to_str().expect("UTF-8"));
-    let arguments = ["--data-dir", dir, "--passphrase-file", passphrase];
-    let window = Window::open_on(name, &arguments, &world.dir(), stage).await;
+    let arguments = ["--data-dir", text(&dir), "--passphrase-file", text(&passphrase)];
+    let window = Window::open_on(name, &arguments, &dir, stage).await;
     window.named("heading", "Gespräche").await;
-    let german = "document.documentElement.lang === 'de'";
-    window.until("the document says that it is German", german).await;
     window
 }
 
 /// Goes there as a link does.
-pub(crate) async fn go(window: &Window, screen: &Screen) {
-    window
-        .ask(&format!("void (location.hash = {:?})", screen.address))
-        .await;
+async fn go(window: &Window, screen: &Screen, talk: RecordId) {
+    let address = screen.address.replace("TALK", &talk.to_string());
+    window.ask(&format!("void (location.hash = {address:?})")).await;
+    settled(window, screen).await;
+}
+
+async fn settled(window: &Window, screen: &Screen) {
     window.named(screen.there.0, screen.there.1).await;
-    let quiet = "document.querySelectorAll('[aria-busy=true]').length === 0";
-    window.until("the screen has loaded", quiet).await;
+    window
+        .until(
+            "the screen has loaded and is German",
+            "document.fonts.check('600 1rem Fira Sans') && document.querySelectorAll('[aria-busy=true]').length === 0
+                && document.documentElement.lang === 'de'",
+        )
+        .await;
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
 }

@@ -102,7 +102,13 @@ impl Reader {
     pub(crate) async fn on(session: &Bus) -> Self {
         let session = connected(&session.address).await;
         let told = session
-            .call_method(Some("org.a11y.Bus"), "/org/a11y/bus", Some("org.a11y.Bus"), "GetAddress", &())
+            .call_method(
+                Some("org.a11y.Bus"),
+                "/org/a11y/bus",
+                Some("org.a11y.Bus"),
+                "GetAddress",
+                &(),
+            )
             .await
             .expect("at-spi2-core answers");
         let address: String = told.body().deserialize().expect("an address");
@@ -215,7 +221,12 @@ impl Spoken {
     }
 
     fn write(&self, depth: usize, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { role, name, language, inside } = self;
+        let Self {
+            role,
+            name,
+            language,
+            inside,
+        } = self;
         writeln!(out, "{:depth$}{role} {name:?} {language}", "")?;
         inside.iter().try_for_each(|inside| inside.write(depth + 2, out))
     }

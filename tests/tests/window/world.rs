@@ -110,11 +110,12 @@ impl World {
             .expect("the notebook takes a page");
     }
 
-    /// A conversation in Rieth, as another process would log it.
-    pub(crate) fn log(&self, occurred_at: &str, text: &str) {
+    /// A conversation in Rieth, as another process would log it; its id.
+    pub(crate) fn log(&self, occurred_at: &str, text: &str) -> RecordId {
+        let id = RecordId(Uuid::now_v7());
         let body = json!({"occurred_at": occurred_at, "text": text, "topics": ["wohnen"]});
         let record = Record {
-            envelope: self.envelope(RecordId(Uuid::now_v7()), Kind::Note),
+            envelope: self.envelope(id, Kind::Note),
             body: Some(Body::new(body.to_string())),
             sealed: None,
         };
@@ -126,6 +127,7 @@ impl World {
         self.store
             .write(|writing| writing.save(&record, stamp))
             .expect("the notebook takes a note");
+        id
     }
 
     fn envelope(&self, id: RecordId, kind: Kind) -> Envelope {
