@@ -144,8 +144,31 @@ export type Code = {
 	parent: string | null,
 };
 
+/**  What a person may want to know of this device. No Debug: it says who works here. */
+export type Device = {
+	/**  Its part of numbers for people. */
+	code: string,
+	/**  Where its city listens. */
+	city_url: string,
+	/**  What the person does. */
+	role: Work,
+	/**  Records it holds. */
+	records: number,
+	/**  Where they lie. */
+	folder: string,
+	/**  This program's version. */
+	version: string,
+};
+
 /**  What had been done. */
 export type Done = "created" | "changed" | "trashed" | "restored";
+
+/**  Why a notebook was destroyed. */
+export type Ended = 
+/**  The city signed this device off. */
+"revoked" | 
+/**  The person left, and everything they wrote has reached the city. */
+"left";
 
 /**  An export moved on. */
 export type Exporting = {
@@ -215,29 +238,6 @@ export type FileWritten = {
 	/**  How many records were counted for it. */
 	records: number,
 };
-
-/**  What a person may want to know of this device. No Debug: it says who works here. */
-export type Device = {
-	/**  Its part of numbers for people. */
-	code: string,
-	/**  Where its city listens. */
-	city_url: string,
-	/**  What the person does. */
-	role: Work,
-	/**  Records it holds. */
-	records: number,
-	/**  Where they lie. */
-	folder: string,
-	/**  This program's version. */
-	version: string,
-};
-
-/**  Why a notebook was destroyed. */
-export type Ended = 
-/**  The city signed this device off. */
-"revoked" | 
-/**  The person left, and everything they wrote has reached the city. */
-"left";
 
 /**  A record that holds what was asked for. No Debug: it holds words of people. */
 export type Found = {
@@ -367,28 +367,6 @@ export type People = {
 /**  A field of the window's forms. */
 export type Place = "city" | "code" | "passphrase" | "new_passphrase" | "district" | "topics" | "when";
 
-/**  A round of the transfer that did something, in figures. */
-export type Round = {
-	/**  When it ended, in UTC. */
-	at: string,
-	/**  Records that were new here. */
-	received: number,
-	/**  Changes that the city took. */
-	sent: number,
-	/**  Records in which an edit of this device met another's. */
-	merged: number,
-	/**  Changes that the city did not take. */
-	refused: number,
-	/**  Entries that this version cannot read yet. */
-	unreadable: number,
-};
-
-/**  The last rounds since the notebook was opened, newest first. */
-export type Rounds = {
-	/**  Those that did something. */
-	rounds: Round[],
-};
-
 /**  One value. */
 export type ReportCell = 
 /**  Nothing to say. */
@@ -484,6 +462,28 @@ export type ReportWish = {
 	language: string,
 };
 
+/**  A round of the transfer that did something, in figures. */
+export type Round = {
+	/**  When it ended, in UTC. */
+	at: string,
+	/**  Records that were new here. */
+	received: number,
+	/**  Changes that the city took. */
+	sent: number,
+	/**  Records in which an edit of this device met another's. */
+	merged: number,
+	/**  Changes that the city did not take. */
+	refused: number,
+	/**  Entries that this version cannot read yet. */
+	unreadable: number,
+};
+
+/**  The last rounds since the notebook was opened, newest first. */
+export type Rounds = {
+	/**  Those that did something. */
+	rounds: Round[],
+};
+
 /**  What a person types to set a device up. No Debug: it holds a passphrase and a code. */
 export type SetUp = {
 	/**  The city's address. */
@@ -515,17 +515,6 @@ export type Standing = {
 	ended: Ended | null,
 };
 
-/**  What was taken back. */
-export type TakenBack = {
-	/**  The record. */
-	id: string,
-	/**  Its kind. */
-	kind: string,
-	/**  What had been done to it. */
-	deed: Done,
-	/**  It is there again, or still. */
-	live: boolean,
-};
 /**  The notebook was opened or closed. */
 export type Stood = null;
 
@@ -537,6 +526,18 @@ export type Strength =
 "fair" | 
 /**  Nobody guesses it. */
 "strong";
+
+/**  What was taken back. */
+export type TakenBack = {
+	/**  The record. */
+	id: string,
+	/**  Its kind. */
+	kind: string,
+	/**  What had been done to it. */
+	deed: Done,
+	/**  It is there again, or still. */
+	live: boolean,
+};
 
 /**  A conversation to read. */
 export type Talk = {
@@ -650,22 +651,6 @@ export type Trouble = {
 	faults: FieldFault[],
 };
 
-/**  A change that is on this device. */
-export type Written = {
-	/**  The record. */
-	id: string,
-	/**  Takes it back, until so many others followed; nothing where nothing changed. */
-	step: number | null,
-	/**  Fields that stand in two versions now, because somebody else changed them meanwhile. */
-	two_versions: string[],
-	/**  It had been deleted meanwhile and lives again. */
-	revived: boolean,
-	/**  It lies in the trash. */
-	trashed: boolean,
-};
-
-/**  What can be wrong with a field. */
-export type WrongWith = "empty" | "too_long" | "out_of_range" | "malformed" | "doubled" | "ends_before_start" | "itself" | "needs";
 /**  What makes it easy to guess. */
 export type Weakness = 
 /**  Letters or words that come again. */
@@ -699,6 +684,23 @@ export type Work =
 "planner" | 
 /**  Looks after the city's Quartierbuch. */
 "admin";
+
+/**  A change that is on this device. */
+export type Written = {
+	/**  The record. */
+	id: string,
+	/**  Takes it back, until so many others followed; nothing where nothing changed. */
+	step: number | null,
+	/**  Fields that stand in two versions now, because somebody else changed them meanwhile. */
+	two_versions: string[],
+	/**  It had been deleted meanwhile and lives again. */
+	revived: boolean,
+	/**  It lies in the trash. */
+	trashed: boolean,
+};
+
+/**  What can be wrong with a field. */
+export type WrongWith = "empty" | "too_long" | "out_of_range" | "malformed" | "doubled" | "ends_before_start" | "itself" | "needs";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
