@@ -1,7 +1,7 @@
 //! Speaking with the city: one runtime, one lock, one translation of what goes wrong.
 
 use super::{Error, Notebook, SyncLock};
-use std::{future::Future, path::Path};
+use std::{future::Future, io, panic::resume_unwind, path::Path, thread};
 use store::Identity;
 use sync::{CityClient, Counted, Machine, Verified};
 use wire::Token;
@@ -54,9 +54,34 @@ pub fn client(identity: &Identity) -> Result<CityClient, Error> {
     )?)
 }
 
-/// Runs one conversation to its end.
-pub(super) fn block_on<T>(conversation: impl Future<Output = T>) -> Result<T, Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|source| Error::file(Path::new("-"), source))?;
-    Ok(runtime.block_on(conversation))
+/// Runs one conversation to its end, whoever asks: a thread that drives tasks already, as the window's and the worker's
+/// do, must not wait for others, so there the conversation gets a thread of its own.
+pub(super) fn block_on<T: Send>(conversation: impl Future<Output = T> + Send) -> Result<T, Error> {
+    let run = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        Ok(runtime.block_on(conversation))
+    };
+    let ran = if tokio::runtime::Handle::try_current().is_err() {
+        run()
+    } else {
+        thread::scope(|scope| {
+            let talking = thread::Builder::new().name("talk".into()).spawn_scoped(scope, run)?;
+            talking.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })
+    };
+    ran.map_err(|source: io::Error| Error::file(Path::new("-"), source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conversation_is_held_from_a_plain_thread_and_from_one_that_drives_tasks() {
+        assert_eq!(block_on(async { 1 }).expect("a runtime"), 1);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .expect("a runtime");
+        assert_eq!(runtime.block_on(async { block_on(async { 2 }) }).expect("a runtime"), 2);
+    }
 }
