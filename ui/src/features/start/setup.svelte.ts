@@ -59,6 +59,8 @@ export class SetUpForm {
   async submit(): Promise<boolean> {
     this.#tried = true;
     this.#trouble = undefined;
+    // Enter may come before the answer about the last letter.
+    await this.strength.settled();
     if (!this.city.trim() || this.read.missing || this.read.strange || !this.strength.isTaken) return false;
     this.busy = true;
     const answer = await commands.setUp({

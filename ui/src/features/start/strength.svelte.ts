@@ -14,7 +14,7 @@ const why: Record<Weakness, () => string> = {
 export class StrengthOf {
   #judged = $state.raw<Judged>();
   #text = $state("");
-  #asking = false;
+  #asking: Promise<void> | undefined;
   #next: { passphrase: string; around: string[] } | undefined;
 
   /** It is judged, and too easy to guess. */
@@ -37,16 +37,23 @@ export class StrengthOf {
   });
 
   /** One question at a time; the newest text is the next. */
-  async type(passphrase: string, around: string[]) {
+  type(passphrase: string, around: string[]): Promise<void> {
     this.#text = passphrase;
     this.#next = { passphrase, around };
-    if (this.#asking) return;
-    this.#asking = true;
+    this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
+    return this.#asking;
+  }
+
+  /** What was typed last is judged. */
+  async settled(): Promise<void> {
+    await this.#asking;
+  }
+
+  async #ask() {
     while (this.#next) {
       const wish = this.#next;
       this.#next = undefined;
       this.#judged = wish.passphrase ? await commands.judge(wish) : undefined;
     }
-    this.#asking = false;
   }
 }
