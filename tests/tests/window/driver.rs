@@ -28,7 +28,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Window {
     pub(crate) client: Client,
     name: String,
-    _driver: Ended,
+    driver: Ended,
     _screen: Screen,
 }
 
@@ -114,7 +114,7 @@ impl Window {
         Self {
             client,
             name,
-            _driver: driver,
+            driver,
             _screen: screen,
         }
     }
@@ -169,16 +169,10 @@ impl Window {
 
     /// Presses a key as a hand does, wherever the focus is.
     pub(crate) async fn key(&self, key: char) {
-        self.keys(&[key]).await;
-    }
-
-    /// Presses keys together, the last one while the others are held.
-    pub(crate) async fn keys(&self, keys: &[char]) {
-        let down = keys.iter().map(|&value| KeyAction::Down { value });
-        let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
-        let hand = down
-            .chain(up)
-            .fold(KeyActions::new("hand".into()), |hand, key| hand.then(key));
+        let hand = KeyActions::new("hand".into());
+        let hand = hand
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key });
         self.answer(self.client.perform_actions(hand)).await;
     }
 
@@ -216,6 +210,23 @@ impl Window {
                .then((found) => done(found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' '))));";
         let found = self.answer(self.client.execute_async(run, Vec::new())).await;
         serde_json::from_value(found).expect("a list of sentences")
+    }
+
+    /// Ends the program as a power cut does: it cannot do anything any more.
+    pub(crate) async fn kill(self) {
+        let driver = self.driver.0.id();
+        let children = fs::read_to_string(format!("/proc/{driver}/task/{driver}/children")).expect("Linux tells");
+        let program = children.trim().to_owned();
+        let told = Command::new("kill").args(["-KILL", &program]).status();
+        assert!(
+            told.is_ok_and(|told| told.success()),
+            "the driver has one child: {children:?}"
+        );
+        let gone = Path::new("/proc").join(program).join("exe");
+        // A dead process has no program, though its driver may keep its number a while.
+        while fs::read_link(&gone).is_ok() {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Leaves a picture for whoever looks into the failure, and fails.

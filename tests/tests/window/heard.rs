@@ -59,12 +59,12 @@ fn faults(screen: &Screen, page: &Spoken) -> Vec<String> {
         ("link", "Auswertung"),
         ("link", "Einstellungen"),
     ];
-    let areas = areas.iter().filter(|_| !screen.address.is_empty());
+    let areas = areas.iter().filter(|_| screen.has_areas());
     let places: Vec<_> = areas.copied().chain([("heading", screen.heading)]).map(place).collect();
     if places.contains(&None) || !places.is_sorted() {
         faults.push(format!("skip link, areas and heading come in this order: {places:?}"));
     }
-    if !screen.address.is_empty() && !page.name.starts_with(screen.heading) {
+    if screen.has_areas() && !page.name.starts_with(screen.heading) {
         faults.push(format!("the page is called {:?}", page.name));
     }
     faults

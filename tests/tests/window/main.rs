@@ -8,6 +8,7 @@ mod names;
 mod screens;
 mod spoken;
 mod stage;
+mod story;
 mod world;
 
 use driver::Window;

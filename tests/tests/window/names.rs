@@ -1,7 +1,7 @@
 //! Parts of a page by role and name, as a person says them and a screen reader gets them: never by class or place.
 
 use super::driver::{PATIENCE, Window};
-use fantoccini::elements::Element;
+use fantoccini::{elements::Element, key::Key};
 use serde_json::json;
 use std::time::Instant;
 
@@ -51,5 +51,39 @@ impl Window {
             }
         }
         named
+    }
+
+    /// Waits until what has the focus has this role and name.
+    pub(crate) async fn has_focus(&self, role: &str, name: &str) {
+        let began = Instant::now();
+        while self.focused().await != (role.to_owned(), name.to_owned()) {
+            if began.elapsed() > PATIENCE {
+                let focused = self.focused().await;
+                self.give_up(&format!("{focused:?} has the focus, not the {role} {name:?}"))
+                    .await;
+            }
+        }
+    }
+
+    /// Goes on by Tab until something with this name has the focus.
+    pub(crate) async fn tab_to(&self, name: &str) {
+        for _ in 0..200 {
+            self.key(char::from(Key::Tab)).await;
+            if self.focused().await.1 == name {
+                return;
+            }
+        }
+        self.give_up(&format!("Tab does not reach {name:?}")).await;
+    }
+
+    /// Presses a button by its name, with the mouse.
+    pub(crate) async fn press(&self, name: &str) {
+        let button = self.named("button", name).await;
+        self.answer(button.click()).await;
+    }
+
+    async fn focused(&self) -> (String, String) {
+        let focused = self.answer(self.client.active_element()).await;
+        self.said_of(&focused).await
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Screen {
     pub(crate) address: &'static str,
     /// Its first heading.
     pub(crate) heading: &'static str,
+    /// The shortcut that opens it over everything else, where it is a dialog.
+    key: Option<&'static str>,
     /// Something that is there once the screen has loaded: role and name.
     there: (&'static str, &'static str),
 }
@@ -29,7 +31,22 @@ const fn screen(
         name,
         address,
         heading,
+        key: None,
         there,
+    }
+}
+
+const fn dialog(name: &'static str, key: &'static str, heading: &'static str) -> Screen {
+    Screen {
+        key: Some(key),
+        ..screen(name, "/talks", heading, ("dialog", heading))
+    }
+}
+
+impl Screen {
+    /// Whether the areas of the notebook can be reached from it.
+    pub(crate) fn has_areas(&self) -> bool {
+        !self.address.is_empty() && self.key.is_none()
     }
 }
 
@@ -42,7 +59,15 @@ const INSIDE: &[Screen] = &[
     screen("talk-new", "/talks/new", "Gespräche", ("textbox", "Was wurde gesagt?")),
     screen("requests", "/requests", "Anliegen", ("heading", "Anliegen")),
     screen("contacts", "/contacts", "Kontakte", ("heading", "Kontakte")),
+    screen(
+        "report",
+        "/report/2026-10",
+        "Auswertung, Oktober 2026",
+        ("button", "Exportieren"),
+    ),
     screen("settings", "/settings", "Einstellungen", ("heading", "Einstellungen")),
+    dialog("palette", "\u{e009}k\u{e000}", "Suche"),
+    dialog("shortcuts", "\u{e031}", "Tastenkürzel"),
 ];
 const LOCKED: Screen = screen("locked", "", "Willkommen zurück", ("button", "Entsperren"));
 const FRESH: Screen = screen("fresh", "", "Dieses Gerät einrichten", ("button", "Gerät einrichten"));
@@ -59,6 +84,9 @@ pub(crate) async fn on_each(
     for screen in INSIDE {
         go(&window, screen, talk).await;
         found.extend(named(screen, check(&window, screen).await));
+        if screen.key.is_some() {
+            window.type_text("\u{e00c}").await;
+        }
     }
     drop(window);
     for (screen, dir) in [(LOCKED, world.dir()), (FRESH, world.dir().with_file_name("new"))] {
@@ -76,8 +104,11 @@ fn named(screen: &Screen, faults: Vec<String>) -> impl Iterator<Item = String> {
 /// A notebook with a conversation on each day, and one of them.
 fn october() -> (World, RecordId) {
     let world = World::offline();
-    let days = (1..28).map(|day| world.log(&format!("2026-10-{day:02}T09:00:00+02:00"), "Der Aufzug steht."));
-    let talk = days.last().expect("October has days");
+    let log = |day: u32| world.log(&format!("2026-10-{day:02}T09:00:00+02:00"), "Der Aufzug steht.");
+    let talk = log(27);
+    for day in 1..27 {
+        log(day);
+    }
     (world, talk)
 }
 
@@ -94,6 +125,10 @@ pub(crate) async fn opened(name: &str, world: &World, stage: &Stage<'_>) -> Wind
 async fn go(window: &Window, screen: &Screen, talk: RecordId) {
     let address = screen.address.replace("TALK", &talk.to_string());
     window.ask(&format!("void (location.hash = {address:?})")).await;
+    if let Some(key) = screen.key {
+        settled(window, &INSIDE[0]).await;
+        window.type_text(key).await;
+    }
     settled(window, screen).await;
 }
 
