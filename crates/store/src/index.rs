@@ -1,7 +1,7 @@
 //! Where what follows from a record is kept: its words in the index, its rows in the side tables.
 
 use crate::{
-    Error, text,
+    Error, links, text,
     vocabulary::{self, Known, Tokens},
 };
 use domain::{Members, Record, State};
@@ -67,6 +67,7 @@ pub(crate) struct Sides {
     districts: Vec<[u8; 16]>,
     topics: Vec<String>,
     people: BTreeMap<(String, String), i64>,
+    named: BTreeSet<[u8; 16]>,
 }
 
 #[derive(Deserialize)]
@@ -87,6 +88,7 @@ impl Sides {
         let mut topics: Vec<String> = members.and_then(|members| members.read("topics")).unwrap_or_default();
         topics.sort_unstable();
         topics.dedup();
+        let named = links::named(&record.envelope.kind, members);
         let mut people = BTreeMap::new();
         for cell in members
             .and_then(|members| members.read::<Vec<People>>("people"))
@@ -104,6 +106,7 @@ impl Sides {
                 .collect(),
             topics,
             people,
+            named,
         }
     }
 
@@ -123,6 +126,7 @@ impl Sides {
                 .prepare_cached("INSERT INTO record_count (position, age_band, gender, count) VALUES (?1, ?2, ?3, ?4)")?
                 .execute((position, age_band, gender, count))?;
         }
+        links::add(connection, &self.named, position)?;
         Ok(())
     }
 
@@ -137,6 +141,7 @@ impl Sides {
                 .prepare_cached("DELETE FROM record_topic WHERE kind = ?1 AND topic = ?2 AND position = ?3")?
                 .execute((&self.kind, topic, position))?;
         }
+        links::remove(connection, &self.named, position)?;
         if !self.people.is_empty() {
             connection
                 .prepare_cached("DELETE FROM record_count WHERE position = ?1")?

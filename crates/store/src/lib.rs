@@ -19,6 +19,7 @@ mod identity;
 mod index;
 mod key;
 mod key_file;
+mod links;
 mod list;
 mod migrate;
 mod outbox;

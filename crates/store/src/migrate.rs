@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0002_first_typed.sql"),
     include_str!("../../../migrations/device/0003_untransferable_by_change.sql"),
     include_str!("../../../migrations/device/0004_draft_base.sql"),
+    include_str!("../../../migrations/device/0005_links.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -1,6 +1,6 @@
 //! What crosses between window and program, written to `ui/src/api/bindings.ts`.
 
-use super::{aside, commands, device, find, locking, news, report, strength};
+use super::{aside, commands, contacts, device, find, locking, news, report, requests, strength};
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 /// Every command and every piece of news the window knows.
@@ -43,6 +43,10 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             aside::leftover,
             aside::drop_aside,
             aside::drop_told,
+            requests::commands::requests,
+            requests::commands::request,
+            contacts::commands::contacts,
+            contacts::commands::contact,
         ])
         .events(collect_events![
             news::Changed,

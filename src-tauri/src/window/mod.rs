@@ -3,13 +3,17 @@
 mod aside;
 mod bridge;
 mod commands;
+mod contacts;
 mod device;
 mod find;
+mod language;
+mod linked;
 mod locking;
 mod news;
 mod open;
 mod preferences;
 mod report;
+mod requests;
 mod session;
 mod shapes;
 mod sleep;

@@ -37,7 +37,12 @@ describe("shades of a table", () => {
     expect([1, 5].map((shade) => shadeName(shade, width))).toEqual(["1", "5+"]);
   });
 
-  it("cover a range where they are many, and reach the most", () => {
+  it("stay the counts themselves a little beyond", () => {
+    const width = shadeWidth(7);
+    expect([1, 4, 5, 7].map((count) => heat(count, width))).toEqual([1, 4, 5, 5]);
+  });
+
+  it("cover a range where they are many", () => {
     const width = shadeWidth(43);
     expect(width).toBe(9);
     expect([1, 9, 10, 43].map((count) => heat(count, width))).toEqual([1, 1, 2, 5]);

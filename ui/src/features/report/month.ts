@@ -38,9 +38,9 @@ export function heat(count: number, width: number): 0 | 1 | 2 | 3 | 4 | 5 {
   return Math.min(5, Math.ceil(count / width)) as 1 | 2 | 3 | 4 | 5;
 }
 
-/** How many counts one shade covers, so that five reach the most. */
+/** How many counts one shade covers; the fifth takes what is beyond. */
 export function shadeWidth(most: number): number {
-  return Math.max(1, Math.ceil(most / 5));
+  return Math.max(1, Math.round(most / 5));
 }
 
 /** What a shade stands for: `3`, `5–8`, and from the last on `17+`. */
