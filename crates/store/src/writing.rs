@@ -117,6 +117,18 @@ impl<'c> Writing<'c> {
         self.set_fact("identity", &json)
     }
 
+    /// The next number of a series, at least this one. It is never given again, whatever becomes of what bears it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn take_number(&mut self, series: &str, at_least: u64) -> Result<u64, Error> {
+        let name = format!("number {series}");
+        let last: Option<u64> = self.fact(&name)?.and_then(|text| text.parse().ok());
+        let number = last.map_or(1, |last| last + 1).max(at_least);
+        self.set_fact(&name, &number.to_string())?;
+        Ok(number)
+    }
+
     /// Remembers where the next pull goes on; in the same transaction as the page it belongs to.
     ///
     /// # Errors

@@ -73,3 +73,21 @@ fn a_district_tells_whether_anything_stands_in_it() {
     assert!(!anything(Kind::Request, RIETH));
     assert!(world.record(id(1)).is_some());
 }
+
+#[test]
+fn a_number_is_given_once() {
+    let world = world();
+    let take = |series: &str, at_least| {
+        world
+            .store
+            .write(|tx| tx.take_number(series, at_least))
+            .expect("a write")
+            .0
+    };
+    assert_eq!((take("26-K7", 1), take("26-K7", 1)), (1, 2));
+    assert_eq!(take("26-K7", 40), 40, "a number that stands somewhere is passed over");
+    assert_eq!(take("26-K7", 1), 41);
+    assert_eq!(take("27-K7", 1), 1, "each year counts anew");
+    let again = world.reopen();
+    assert_eq!(again.write(|tx| tx.take_number("26-K7", 1)).expect("a write").0, 42);
+}

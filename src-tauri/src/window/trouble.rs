@@ -64,3 +64,26 @@ fn stored(error: &StoreError) -> Cause {
         _ => Cause::Other,
     }
 }
+
+impl Trouble {
+    /// A field where something must be and nothing is.
+    pub(super) fn wrong(field: &str) -> Self {
+        Self::in_field(field, WrongWith::Empty)
+    }
+
+    /// A field that cannot be understood.
+    pub(super) fn malformed(field: &str) -> Self {
+        Self::in_field(field, WrongWith::Malformed)
+    }
+
+    fn in_field(field: &str, wrong: WrongWith) -> Self {
+        let fault = FieldFault {
+            field: field.to_owned(),
+            wrong,
+        };
+        Self {
+            faults: vec![fault],
+            ..Self::of(Cause::Invalid)
+        }
+    }
+}

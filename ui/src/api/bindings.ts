@@ -78,6 +78,38 @@ export const commands = {
 	dropAside: (id: string) => typedError<null, Trouble>(__TAURI_INVOKE("drop_aside", { id })),
 	/**  The notices up to this one were read. */
 	dropTold: (through: string) => typedError<null, Trouble>(__TAURI_INVOKE("drop_told", { through })),
+	/**  Requests, those who wait longest first unless wished otherwise. */
+	requests: (wish: RequestsWish) => typedError<RequestsPage, Trouble>(__TAURI_INVOKE("requests", { wish })),
+	/**  One request; nothing if it is no longer here. */
+	request: (id: string) => typedError<Request | null, Trouble>(__TAURI_INVOKE("request", { id })),
+	/**  The form of a request, of a new one (`new`), or of one that comes from a conversation (`new-` and its id). */
+	openRequest: (id: string) => typedError<RequestEdit, Trouble>(__TAURI_INVOKE("open_request", { id })),
+	/**  Keeps what was typed so far; nothing given drops it. */
+	keepRequest: (id: string, form: RequestForm | null) => typedError<null, Trouble>(__TAURI_INVOKE("keep_request", { id, form })),
+	/**  One change of what was typed. */
+	saveRequest: (id: string, form: RequestForm) => typedError<Written, Trouble>(__TAURI_INVOKE("save_request", { id, form })),
+	/**  Requests somebody began and did not finish. */
+	requestDrafts: () => typedError<DraftRow[], Trouble>(__TAURI_INVOKE("request_drafts")),
+	/**  Notes a step on the way. */
+	requestStep: (id: string, step: StepTaken) => typedError<Written, Trouble>(__TAURI_INVOKE("request_step", { id, step })),
+	/**  Moves a request on, where that is a way to go. */
+	requestStatus: (id: string, change: StatusChange) => typedError<Written, Trouble>(__TAURI_INVOKE("request_status", { id, change })),
+	/**  Notes what became of the feedback to the resident. */
+	requestFeedback: (id: string, feedback: Feedback, text: string) => typedError<Written, Trouble>(__TAURI_INVOKE("request_feedback", { id, feedback, text })),
+	/**  Cards by name. */
+	contacts: (wish: ContactsWish) => typedError<ContactsPage, Trouble>(__TAURI_INVOKE("contacts", { wish })),
+	/**  One card; nothing if it is no longer here. */
+	contact: (id: string) => typedError<Contact | null, Trouble>(__TAURI_INVOKE("contact", { id })),
+	/**  The form of a card, or of a new one (`new`). */
+	openContact: (id: string) => typedError<ContactEdit, Trouble>(__TAURI_INVOKE("open_contact", { id })),
+	/**  Keeps what was typed so far; nothing given drops it. */
+	keepContact: (id: string, form: ContactForm | null) => typedError<null, Trouble>(__TAURI_INVOKE("keep_contact", { id, form })),
+	/**  One change of what was typed. */
+	saveContact: (id: string, form: ContactForm) => typedError<Written, Trouble>(__TAURI_INVOKE("save_contact", { id, form })),
+	/**  Cards somebody began and did not finish. */
+	contactDrafts: () => typedError<DraftRow[], Trouble>(__TAURI_INVOKE("contact_drafts")),
+	/**  Puts a request or a card into the trash; it can be taken back. */
+	putAway: (id: string) => typedError<Written, Trouble>(__TAURI_INVOKE("put_away", { id })),
 };
 
 /** Events */
@@ -106,6 +138,18 @@ export type Aside = {
 	typed_at: string,
 	/**  When it goes by itself, in UTC. */
 	until: string | null,
+/**  A postal address. */
+export type Address = {
+	/**  Street. */
+	street: string | null,
+	/**  House number. */
+	number: string | null,
+	/**  Postcode. */
+	postcode: string | null,
+	/**  Town. */
+	city: string | null,
+	/**  c/o, floor, back house. */
+	addition: string | null,
 };
 
 /**  What went wrong. */
@@ -144,31 +188,174 @@ export type Code = {
 	parent: string | null,
 };
 
-/**  What a person may want to know of this device. No Debug: it says who works here. */
-export type Device = {
-	/**  Its part of numbers for people. */
-	code: string,
-	/**  Where its city listens. */
-	city_url: string,
-	/**  What the person does. */
-	role: Work,
-	/**  Records it holds. */
-	records: number,
-	/**  Where they lie. */
-	folder: string,
-	/**  This program's version. */
-	version: string,
+/**  A consent. */
+export type Consent = {
+	/**  Its id. */
+	id: string,
+	/**  To what. */
+	purpose: string,
+	/**  The day it was given. */
+	given_on: string,
+	/**  `written` or `spoken`. */
+	form: string,
+	/**  Version of the text that was read or read out. */
+	text_version: string | null,
+	/**  `language`, by code. */
+	language: string | null,
+	/**  The day it was taken back. */
+	withdrawn_on: string | null,
+};
+
+/**  A card to read. */
+export type Contact = {
+	/**  What the list shows. */
+	row: ContactRow,
+	/**  Phone numbers. */
+	phones: string[],
+	/**  E-mail addresses. */
+	emails: string[],
+	/**  Postal address. */
+	address: Address | null,
+	/**  `contact_mode`, by code. */
+	preferred_way: string | null,
+	/**  `language`, by code. */
+	languages: string[],
+	/**  Distribution lists, by name. */
+	distribution_lists: string[],
+	/**  Boards they belong to. */
+	boards: Linked[],
+	/**  What they agreed to, and what they took back. */
+	consents: Consent[],
+	/**  Where the card comes from. */
+	source: string | null,
+	/**  Day of the last contact. */
+	last_contact_on: string | null,
+	/**  Conversations and requests that name them. */
+	links: Linked[],
+	/**  For everybody of the organisation, whatever their district. */
+	whole_organisation: boolean,
+	/**  The person may change it. */
+	may_change: boolean,
+	/**  Fields that stand in two versions. */
+	in_two_versions: string[],
+	/**  When it was last changed, in UTC. */
+	changed_at: string,
+};
+
+/**  A card that is opened for editing. */
+export type ContactEdit = {
+	/**  Its fields. */
+	form: ContactForm,
+	/**  Somebody began typing and did not finish. */
+	typed: boolean,
+};
+
+/**  A card as somebody types it; what is blank is not said. No Debug: it holds what was confided. */
+export type ContactForm = {
+	/**  `person` or `organisation`. */
+	contact_type: string,
+	/**  `professional` or `resident`. */
+	standing: string,
+	/**  Name. */
+	name: string,
+	/**  What they do there. */
+	function: string,
+	/**  Where they work. */
+	organisation: string,
+	/**  Phone numbers. */
+	phones: string[],
+	/**  E-mail addresses. */
+	emails: string[],
+	/**  Street. */
+	street: string,
+	/**  House number. */
+	house_number: string,
+	/**  Postcode. */
+	postcode: string,
+	/**  Town. */
+	city: string,
+	/**  c/o, floor, back house. */
+	addition: string,
+	/**  `contact_mode`, by code. */
+	preferred_way: string,
+	/**  `language`, by code. */
+	languages: string[],
+	/**  Distribution lists, by name. */
+	distribution_lists: string[],
+	/**  Where the card comes from. */
+	source: string,
+	/**  Day of the last contact. */
+	last_contact_on: string,
+	/**  Its district. */
+	district: string,
+	/**  For everybody of the organisation, whatever their district. */
+	whole_organisation: boolean,
+	/**  What they agreed to; a new one has no id yet. */
+	consents: Consent[],
+};
+
+/**  A card as the list shows it. */
+export type ContactRow = {
+	/**  Its id. */
+	id: string,
+	/**  `person` or `organisation`. */
+	contact_type: string,
+	/**  `professional` or `resident`. */
+	standing: string,
+	/**  Name. */
+	name: string,
+	/**  What they do there. */
+	function: string | null,
+	/**  Where they work. */
+	organisation: string | null,
+	/**  The first phone number, else the first e-mail address. */
+	reached_by: string | null,
+	/**  Its districts. */
+	districts: string[],
+	/**  A resident's card whose consent was taken back or never given. */
+	lacks_consent: boolean,
+	/**  What is special about it. */
+	mark: Mark | null,
+};
+
+/**  Some cards, and how many there are. */
+export type ContactsPage = {
+	/**  The rows, by name. */
+	rows: ContactRow[],
+	/**  How many there are of what was asked for. */
+	total: number,
+	/**  There is any card at all. */
+	any: boolean,
+};
+
+/**  Which cards a list shall show. */
+export type ContactsWish = {
+	/**  Only `person` or `organisation`. */
+	contact_type: string | null,
+	/**  Only `professional` or `resident`. */
+	standing: string | null,
+	/**  Only those of this district. */
+	district: string | null,
+	/**  Only those that hold all these words. */
+	query: string,
+	/**  At most so many. */
+	limit: number,
 };
 
 /**  What had been done. */
 export type Done = "created" | "changed" | "trashed" | "restored";
 
-/**  Why a notebook was destroyed. */
-export type Ended = 
-/**  The city signed this device off. */
-"revoked" | 
-/**  The person left, and everything they wrote has reached the city. */
-"left";
+/**  A draft as a list shows it. */
+export type DraftRow = {
+	/**  Opens it: a record's id, `new`, or `new-…`. */
+	id: string,
+	/**  The beginning of what was typed. */
+	title: string,
+	/**  It is of a record that is there. */
+	of_record: boolean,
+	/**  When somebody last typed, in UTC. */
+	at: string,
+};
 
 /**  An export moved on. */
 export type Exporting = {
@@ -176,6 +363,18 @@ export type Exporting = {
 	read: number,
 	/**  Records that will be read. */
 	of: number,
+};
+
+/**  What became of the feedback. */
+export type Feedback = {
+	/**  `given`, `public_notice`, `not_wanted`, `not_possible`. */
+	kind: string,
+	/**  The day. */
+	on: string | null,
+	/**  `contact_mode`, by code. */
+	way: string | null,
+	/**  Why it was not possible. */
+	reason: string | null,
 };
 
 /**  One thing that is wrong with a record's field. */
@@ -239,6 +438,29 @@ export type FileWritten = {
 	records: number,
 };
 
+/**  What a person may want to know of this device. No Debug: it says who works here. */
+export type Device = {
+	/**  Its part of numbers for people. */
+	code: string,
+	/**  Where its city listens. */
+	city_url: string,
+	/**  What the person does. */
+	role: Work,
+	/**  Records it holds. */
+	records: number,
+	/**  Where they lie. */
+	folder: string,
+	/**  This program's version. */
+	version: string,
+};
+
+/**  Why a notebook was destroyed. */
+export type Ended = 
+/**  The city signed this device off. */
+"revoked" | 
+/**  The person left, and everything they wrote has reached the city. */
+"left";
+
 /**  A record that holds what was asked for. No Debug: it holds words of people. */
 export type Found = {
 	/**  What it is. */
@@ -299,6 +521,16 @@ export type Locking = {
 	remembered: boolean | null,
 	/**  Whether this system says that it goes to sleep, so that the notebook can lock before. */
 	on_sleep: boolean,
+/**  A record that belongs with another. */
+export type Linked = {
+	/**  Its id. */
+	id: string,
+	/**  Its kind; nothing where it is not on this device. */
+	kind: string | null,
+	/**  Its day, where it has one. */
+	on: string | null,
+	/**  Its number, name or beginning. */
+	title: string,
 };
 
 /**  Badges stand only on what is not as usual. */
@@ -366,6 +598,28 @@ export type People = {
 
 /**  A field of the window's forms. */
 export type Place = "city" | "code" | "passphrase" | "new_passphrase" | "district" | "topics" | "when";
+
+/**  A round of the transfer that did something, in figures. */
+export type Round = {
+	/**  When it ended, in UTC. */
+	at: string,
+	/**  Records that were new here. */
+	received: number,
+	/**  Changes that the city took. */
+	sent: number,
+	/**  Records in which an edit of this device met another's. */
+	merged: number,
+	/**  Changes that the city did not take. */
+	refused: number,
+	/**  Entries that this version cannot read yet. */
+	unreadable: number,
+};
+
+/**  The last rounds since the notebook was opened, newest first. */
+export type Rounds = {
+	/**  Those that did something. */
+	rounds: Round[],
+};
 
 /**  One value. */
 export type ReportCell = 
@@ -462,26 +716,165 @@ export type ReportWish = {
 	language: string,
 };
 
-/**  A round of the transfer that did something, in figures. */
-export type Round = {
-	/**  When it ended, in UTC. */
-	at: string,
-	/**  Records that were new here. */
-	received: number,
-	/**  Changes that the city took. */
-	sent: number,
-	/**  Records in which an edit of this device met another's. */
-	merged: number,
-	/**  Changes that the city did not take. */
-	refused: number,
-	/**  Entries that this version cannot read yet. */
-	unreadable: number,
+/**  A request to read. */
+export type Request = {
+	/**  What the list shows. */
+	row: RequestRow,
+	/**  What is asked for, word for word. */
+	description: string | null,
+	/**  `request_way`, by code. */
+	received_way: string | null,
+	/**  `field`, by code. */
+	field: string | null,
+	/**  What was done on the way, in the order of days. */
+	steps: RequestStep[],
+	/**  What came of it. */
+	result: string | null,
+	/**  What became of the feedback. */
+	feedback: Feedback | null,
+	/**  Why it stands where it stands. */
+	status_reason: string | null,
+	/**  The day it was closed. */
+	closed_on: string | null,
+	/**  The request it doubles. */
+	duplicate_of: Linked | null,
+	/**  Who wants to be told. */
+	contact: Waiting | null,
+	/**  Records it belongs with. */
+	links: Linked[],
+	/**  Where it may go from here. */
+	next: string[],
+	/**  The person may change it. */
+	may_change: boolean,
+	/**  Fields that stand in two versions. */
+	in_two_versions: string[],
+	/**  When it was last changed, in UTC. */
+	changed_at: string,
 };
 
-/**  The last rounds since the notebook was opened, newest first. */
-export type Rounds = {
-	/**  Those that did something. */
-	rounds: Round[],
+/**  A request that is opened for editing. */
+export type RequestEdit = {
+	/**  Its fields. */
+	form: RequestForm,
+	/**  Somebody began typing and did not finish. */
+	typed: boolean,
+};
+
+/**  A request as somebody types it; what is blank is not said. No Debug: it holds what was confided. */
+export type RequestForm = {
+	/**  What is asked for. */
+	description: string,
+	/**  Where. */
+	place: string,
+	/**  Its district. */
+	district: string,
+	/**  `request_category`, by code. */
+	category: string,
+	/**  The day it came. */
+	received_on: string,
+	/**  `request_way`, by code. */
+	received_way: string,
+	/**  `field`, by code. */
+	field: string,
+	/**  Until when an answer is due. */
+	due_on: string,
+	/**  The card of who wants to be told. */
+	contact: string,
+	/**  Records it belongs with. */
+	links: string[],
+};
+
+/**  A request as the list shows it. */
+export type RequestRow = {
+	/**  Its id. */
+	id: string,
+	/**  Its number for people. */
+	number: string | null,
+	/**  The beginning of what is asked for. */
+	title: string,
+	/**  Where. */
+	place: string | null,
+	/**  Its districts. */
+	districts: string[],
+	/**  `request_category`, by code. */
+	category: string | null,
+	/**  Where it stands. */
+	status: string,
+	/**  The day it came. */
+	received_on: string,
+	/**  Days since then, or until it was closed. */
+	age_days: number,
+	/**  Until when an answer is due. */
+	due_on: string | null,
+	/**  The answer is late. */
+	overdue: boolean,
+	/**  There is a result, and the resident does not know. */
+	untold: boolean,
+	/**  Nobody waits any more. */
+	closed: boolean,
+	/**  What is special about it. */
+	mark: Mark | null,
+};
+
+/**  A step on the way. */
+export type RequestStep = {
+	/**  Its id. */
+	id: string,
+	/**  What was done: `forwarded`, `reminded`, `answered`, `told`. */
+	step: string,
+	/**  The day. */
+	on: string,
+	/**  To whom, or by whom. */
+	whom: string | null,
+	/**  What was said. */
+	text: string | null,
+};
+
+/**  Some requests, and how many there are. */
+export type RequestsPage = {
+	/**  The rows. */
+	rows: RequestRow[],
+	/**  How many there are of what was asked for. */
+	total: number,
+	/**  Somebody still waits, whatever was asked for. */
+	open: number,
+	/**  Answers that are late. */
+	overdue: number,
+	/**  Results that nobody was told. */
+	untold: number,
+	/**  There is any request at all. */
+	any: boolean,
+};
+
+/**  Requests by where they stand. */
+export type RequestsShow = 
+/**  Somebody still waits, for a result or for hearing of it. */
+"open" | 
+/**  Their answer is late. */
+"overdue" | 
+/**  There is a result, and the resident does not know. */
+"untold" | 
+/**  Nobody waits any more. */
+"closed" | 
+/**  Every one. */
+"all";
+
+/**  Which requests a list shall show. */
+export type RequestsWish = {
+	/**  By where they stand. */
+	show: RequestsShow,
+	/**  Only those of this status. */
+	status: string | null,
+	/**  Only those of this district. */
+	district: string | null,
+	/**  Only those that the person recorded. */
+	mine: boolean,
+	/**  Only those that hold all these words. */
+	query: string,
+	/**  The newest first; otherwise who waits longest. */
+	newest_first: boolean,
+	/**  At most so many. */
+	limit: number,
 };
 
 /**  What a person types to set a device up. No Debug: it holds a passphrase and a code. */
@@ -515,17 +908,29 @@ export type Standing = {
 	ended: Ended | null,
 };
 
-/**  The notebook was opened or closed. */
-export type Stood = null;
+/**  Another status. */
+export type StatusChange = {
+	/**  Where it goes. */
+	status: string,
+	/**  Why. */
+	reason: string,
+	/**  What came of it. */
+	result: string,
+	/**  The number of the request it doubles. */
+	duplicate_of: string,
+};
 
-/**  How hard a passphrase is to guess. */
-export type Strength = 
-/**  It would be guessed; it is not taken. */
-"weak" | 
-/**  It will do; one word more makes it good. */
-"fair" | 
-/**  Nobody guesses it. */
-"strong";
+/**  Something that was done on the way. */
+export type StepTaken = {
+	/**  `forwarded`, `reminded`, `answered`, `told`. */
+	step: string,
+	/**  The day. */
+	on: string,
+	/**  To whom, or by whom. */
+	whom: string,
+	/**  What was said. */
+	text: string,
+};
 
 /**  What was taken back. */
 export type TakenBack = {
@@ -538,6 +943,17 @@ export type TakenBack = {
 	/**  It is there again, or still. */
 	live: boolean,
 };
+/**  The notebook was opened or closed. */
+export type Stood = null;
+
+/**  How hard a passphrase is to guess. */
+export type Strength = 
+/**  It would be guessed; it is not taken. */
+"weak" | 
+/**  It will do; one word more makes it good. */
+"fair" | 
+/**  Nobody guesses it. */
+"strong";
 
 /**  A conversation to read. */
 export type Talk = {
@@ -651,6 +1067,40 @@ export type Trouble = {
 	faults: FieldFault[],
 };
 
+/**  The person who wants to be told. */
+export type Waiting = {
+	/**  Their card. */
+	id: string,
+	/**  Their name; nothing where the card is not on this device. */
+	name: string | null,
+	/**  Their phone numbers. */
+	phones: string[],
+	/**  Their e-mail addresses. */
+	emails: string[],
+	/**  `contact_mode`, by code. */
+	preferred_way: string | null,
+	/**  They agreed to be written to or called, and have not taken it back. */
+	consents: boolean,
+	/**  A card that needs no consent. */
+	professional: boolean,
+};
+
+/**  A change that is on this device. */
+export type Written = {
+	/**  The record. */
+	id: string,
+	/**  Takes it back, until so many others followed; nothing where nothing changed. */
+	step: number | null,
+	/**  Fields that stand in two versions now, because somebody else changed them meanwhile. */
+	two_versions: string[],
+	/**  It had been deleted meanwhile and lives again. */
+	revived: boolean,
+	/**  It lies in the trash. */
+	trashed: boolean,
+};
+
+/**  What can be wrong with a field. */
+export type WrongWith = "empty" | "too_long" | "out_of_range" | "malformed" | "doubled" | "ends_before_start" | "itself" | "needs";
 /**  What makes it easy to guess. */
 export type Weakness = 
 /**  Letters or words that come again. */
@@ -684,23 +1134,6 @@ export type Work =
 "planner" | 
 /**  Looks after the city's Quartierbuch. */
 "admin";
-
-/**  A change that is on this device. */
-export type Written = {
-	/**  The record. */
-	id: string,
-	/**  Takes it back, until so many others followed; nothing where nothing changed. */
-	step: number | null,
-	/**  Fields that stand in two versions now, because somebody else changed them meanwhile. */
-	two_versions: string[],
-	/**  It had been deleted meanwhile and lives again. */
-	revived: boolean,
-	/**  It lies in the trash. */
-	trashed: boolean,
-};
-
-/**  What can be wrong with a field. */
-export type WrongWith = "empty" | "too_long" | "out_of_range" | "malformed" | "doubled" | "ends_before_start" | "itself" | "needs";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

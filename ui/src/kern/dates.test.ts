@@ -21,8 +21,9 @@ describe("a typed day", () => {
     ["29.2.2028", "2028-02-29"],
   ])("%s is %s", (typed, day) => expect(typedDay(typed, now)).toBe(day));
 
-  it.each(["", "31.2.", "29.2.2026", "13.13.", "bald", "12", "2026-13-01", "12.10.2"])("%s is none", (typed) =>
-    expect(typedDay(typed, now)).toBeUndefined(),
+  it.each(["", "31.2.", "29.2.2026", "13.13.", "bald", "12", "2026-13-01", "12.10.2"])(
+    "%s is none",
+    (typed) => expect(typedDay(typed, now)).toBeUndefined(),
   );
 });
 

@@ -64,7 +64,9 @@ export function typedDay(text: string, now: Date): string | undefined {
 
 function format(day: string, options: Intl.DateTimeFormatOptions): string {
   const locale = getLocale() === "de" ? "de-DE" : "en-GB";
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }
 
 /** As it stands in a field: `12.10.2026`. */

@@ -1,6 +1,7 @@
 //! The address book: the list by name, and one card to read.
 
 pub(super) mod commands;
+mod form;
 mod list;
 mod read;
 pub(super) mod shapes;

@@ -57,7 +57,7 @@ fn address(address: &kinds::Address) -> Address {
 }
 
 /// Those that hold come first, the newest above.
-fn consents(contact: &kinds::Contact) -> Vec<Consent> {
+pub(super) fn consents(contact: &kinds::Contact) -> Vec<Consent> {
     let mut consents: Vec<&kinds::Consent> = contact.consents.iter().collect();
     consents.sort_by_key(|consent| {
         (

@@ -125,3 +125,57 @@ pub(in crate::window) struct Consent {
     /// The day it was taken back.
     pub(in crate::window) withdrawn_on: Option<String>,
 }
+
+/// A card as somebody types it; what is blank is not said. No Debug: it holds what was confided.
+#[derive(Clone, Default, Serialize, Deserialize, Type)]
+pub(in crate::window) struct ContactForm {
+    /// `person` or `organisation`.
+    pub(in crate::window) contact_type: String,
+    /// `professional` or `resident`.
+    pub(in crate::window) standing: String,
+    /// Name.
+    pub(in crate::window) name: String,
+    /// What they do there.
+    pub(in crate::window) function: String,
+    /// Where they work.
+    pub(in crate::window) organisation: String,
+    /// Phone numbers.
+    pub(in crate::window) phones: Vec<String>,
+    /// E-mail addresses.
+    pub(in crate::window) emails: Vec<String>,
+    /// Street.
+    pub(in crate::window) street: String,
+    /// House number.
+    pub(in crate::window) house_number: String,
+    /// Postcode.
+    pub(in crate::window) postcode: String,
+    /// Town.
+    pub(in crate::window) city: String,
+    /// c/o, floor, back house.
+    pub(in crate::window) addition: String,
+    /// `contact_mode`, by code.
+    pub(in crate::window) preferred_way: String,
+    /// `language`, by code.
+    pub(in crate::window) languages: Vec<String>,
+    /// Distribution lists, by name.
+    pub(in crate::window) distribution_lists: Vec<String>,
+    /// Where the card comes from.
+    pub(in crate::window) source: String,
+    /// Day of the last contact.
+    pub(in crate::window) last_contact_on: String,
+    /// Its district.
+    pub(in crate::window) district: String,
+    /// For everybody of the organisation, whatever their district.
+    pub(in crate::window) whole_organisation: bool,
+    /// What they agreed to; a new one has no id yet.
+    pub(in crate::window) consents: Vec<Consent>,
+}
+
+/// A card that is opened for editing.
+#[derive(Clone, Serialize, Type)]
+pub(in crate::window) struct ContactEdit {
+    /// Its fields.
+    pub(in crate::window) form: ContactForm,
+    /// Somebody began typing and did not finish.
+    pub(in crate::window) typed: bool,
+}

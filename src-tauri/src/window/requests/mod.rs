@@ -1,6 +1,8 @@
 //! Requests: the list by age and status, and one to read.
 
 pub(super) mod commands;
+pub(super) mod course;
+pub(super) mod form;
 mod list;
 mod read;
 pub(super) mod shapes;

@@ -185,3 +185,12 @@ pub(in crate::window) struct Linked {
     /// Its number, name or beginning.
     pub(in crate::window) title: String,
 }
+
+/// A request that is opened for editing.
+#[derive(Clone, Serialize, Type)]
+pub(in crate::window) struct RequestEdit {
+    /// Its fields.
+    pub(in crate::window) form: super::form::RequestForm,
+    /// Somebody began typing and did not finish.
+    pub(in crate::window) typed: bool,
+}
