@@ -8,7 +8,6 @@ mod device;
 mod drafts;
 mod find;
 mod forms;
-mod language;
 mod linked;
 mod locking;
 mod news;

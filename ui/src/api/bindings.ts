@@ -122,6 +122,20 @@ export const events = {
 };
 
 /* Types */
+/**  A postal address. */
+export type Address = {
+	/**  Street. */
+	street: string | null,
+	/**  House number. */
+	number: string | null,
+	/**  Postcode. */
+	postcode: string | null,
+	/**  Town. */
+	city: string | null,
+	/**  c/o, floor, back house. */
+	addition: string | null,
+};
+
 /**  Words that cannot reach the city any more. No Debug: it holds them. */
 export type Aside = {
 	/**  To let go of it. */
@@ -138,18 +152,6 @@ export type Aside = {
 	typed_at: string,
 	/**  When it goes by itself, in UTC. */
 	until: string | null,
-/**  A postal address. */
-export type Address = {
-	/**  Street. */
-	street: string | null,
-	/**  House number. */
-	number: string | null,
-	/**  Postcode. */
-	postcode: string | null,
-	/**  Town. */
-	city: string | null,
-	/**  c/o, floor, back house. */
-	addition: string | null,
 };
 
 /**  What went wrong. */
@@ -342,6 +344,22 @@ export type ContactsWish = {
 	limit: number,
 };
 
+/**  What a person may want to know of this device. No Debug: it says who works here. */
+export type Device = {
+	/**  Its part of numbers for people. */
+	code: string,
+	/**  Where its city listens. */
+	city_url: string,
+	/**  What the person does. */
+	role: Work,
+	/**  Records it holds. */
+	records: number,
+	/**  Where they lie. */
+	folder: string,
+	/**  This program's version. */
+	version: string,
+};
+
 /**  What had been done. */
 export type Done = "created" | "changed" | "trashed" | "restored";
 
@@ -356,6 +374,13 @@ export type DraftRow = {
 	/**  When somebody last typed, in UTC. */
 	at: string,
 };
+
+/**  Why a notebook was destroyed. */
+export type Ended = 
+/**  The city signed this device off. */
+"revoked" | 
+/**  The person left, and everything they wrote has reached the city. */
+"left";
 
 /**  An export moved on. */
 export type Exporting = {
@@ -438,29 +463,6 @@ export type FileWritten = {
 	records: number,
 };
 
-/**  What a person may want to know of this device. No Debug: it says who works here. */
-export type Device = {
-	/**  Its part of numbers for people. */
-	code: string,
-	/**  Where its city listens. */
-	city_url: string,
-	/**  What the person does. */
-	role: Work,
-	/**  Records it holds. */
-	records: number,
-	/**  Where they lie. */
-	folder: string,
-	/**  This program's version. */
-	version: string,
-};
-
-/**  Why a notebook was destroyed. */
-export type Ended = 
-/**  The city signed this device off. */
-"revoked" | 
-/**  The person left, and everything they wrote has reached the city. */
-"left";
-
 /**  A record that holds what was asked for. No Debug: it holds words of people. */
 export type Found = {
 	/**  What it is. */
@@ -510,6 +512,18 @@ export type Leftover = {
 	told: Told[],
 };
 
+/**  A record that belongs with another. */
+export type Linked = {
+	/**  Its id. */
+	id: string,
+	/**  Its kind; nothing where it is not on this device. */
+	kind: string | null,
+	/**  Its day, where it has one. */
+	on: string | null,
+	/**  Its number, name or beginning. */
+	title: string,
+};
+
 /**  The notebook shall be locked soon: what is being typed is kept first. */
 export type LockAsked = null;
 
@@ -521,16 +535,6 @@ export type Locking = {
 	remembered: boolean | null,
 	/**  Whether this system says that it goes to sleep, so that the notebook can lock before. */
 	on_sleep: boolean,
-/**  A record that belongs with another. */
-export type Linked = {
-	/**  Its id. */
-	id: string,
-	/**  Its kind; nothing where it is not on this device. */
-	kind: string | null,
-	/**  Its day, where it has one. */
-	on: string | null,
-	/**  Its number, name or beginning. */
-	title: string,
 };
 
 /**  Badges stand only on what is not as usual. */
@@ -598,28 +602,6 @@ export type People = {
 
 /**  A field of the window's forms. */
 export type Place = "city" | "code" | "passphrase" | "new_passphrase" | "district" | "topics" | "when";
-
-/**  A round of the transfer that did something, in figures. */
-export type Round = {
-	/**  When it ended, in UTC. */
-	at: string,
-	/**  Records that were new here. */
-	received: number,
-	/**  Changes that the city took. */
-	sent: number,
-	/**  Records in which an edit of this device met another's. */
-	merged: number,
-	/**  Changes that the city did not take. */
-	refused: number,
-	/**  Entries that this version cannot read yet. */
-	unreadable: number,
-};
-
-/**  The last rounds since the notebook was opened, newest first. */
-export type Rounds = {
-	/**  Those that did something. */
-	rounds: Round[],
-};
 
 /**  One value. */
 export type ReportCell = 
@@ -877,6 +859,28 @@ export type RequestsWish = {
 	limit: number,
 };
 
+/**  A round of the transfer that did something, in figures. */
+export type Round = {
+	/**  When it ended, in UTC. */
+	at: string,
+	/**  Records that were new here. */
+	received: number,
+	/**  Changes that the city took. */
+	sent: number,
+	/**  Records in which an edit of this device met another's. */
+	merged: number,
+	/**  Changes that the city did not take. */
+	refused: number,
+	/**  Entries that this version cannot read yet. */
+	unreadable: number,
+};
+
+/**  The last rounds since the notebook was opened, newest first. */
+export type Rounds = {
+	/**  Those that did something. */
+	rounds: Round[],
+};
+
 /**  What a person types to set a device up. No Debug: it holds a passphrase and a code. */
 export type SetUp = {
 	/**  The city's address. */
@@ -932,17 +936,6 @@ export type StepTaken = {
 	text: string,
 };
 
-/**  What was taken back. */
-export type TakenBack = {
-	/**  The record. */
-	id: string,
-	/**  Its kind. */
-	kind: string,
-	/**  What had been done to it. */
-	deed: Done,
-	/**  It is there again, or still. */
-	live: boolean,
-};
 /**  The notebook was opened or closed. */
 export type Stood = null;
 
@@ -954,6 +947,18 @@ export type Strength =
 "fair" | 
 /**  Nobody guesses it. */
 "strong";
+
+/**  What was taken back. */
+export type TakenBack = {
+	/**  The record. */
+	id: string,
+	/**  Its kind. */
+	kind: string,
+	/**  What had been done to it. */
+	deed: Done,
+	/**  It is there again, or still. */
+	live: boolean,
+};
 
 /**  A conversation to read. */
 export type Talk = {
@@ -1085,22 +1090,6 @@ export type Waiting = {
 	professional: boolean,
 };
 
-/**  A change that is on this device. */
-export type Written = {
-	/**  The record. */
-	id: string,
-	/**  Takes it back, until so many others followed; nothing where nothing changed. */
-	step: number | null,
-	/**  Fields that stand in two versions now, because somebody else changed them meanwhile. */
-	two_versions: string[],
-	/**  It had been deleted meanwhile and lives again. */
-	revived: boolean,
-	/**  It lies in the trash. */
-	trashed: boolean,
-};
-
-/**  What can be wrong with a field. */
-export type WrongWith = "empty" | "too_long" | "out_of_range" | "malformed" | "doubled" | "ends_before_start" | "itself" | "needs";
 /**  What makes it easy to guess. */
 export type Weakness = 
 /**  Letters or words that come again. */
@@ -1134,6 +1123,23 @@ export type Work =
 "planner" | 
 /**  Looks after the city's Quartierbuch. */
 "admin";
+
+/**  A change that is on this device. */
+export type Written = {
+	/**  The record. */
+	id: string,
+	/**  Takes it back, until so many others followed; nothing where nothing changed. */
+	step: number | null,
+	/**  Fields that stand in two versions now, because somebody else changed them meanwhile. */
+	two_versions: string[],
+	/**  It had been deleted meanwhile and lives again. */
+	revived: boolean,
+	/**  It lies in the trash. */
+	trashed: boolean,
+};
+
+/**  What can be wrong with a field. */
+export type WrongWith = "empty" | "too_long" | "out_of_range" | "malformed" | "doubled" | "ends_before_start" | "itself" | "needs";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
