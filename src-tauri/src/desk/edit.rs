@@ -271,6 +271,10 @@ impl Outcome {
     /// Refuses fields that do not hold what they must. What was wrong before, as an import may have left it, does not
     /// stand in the way of mending something else.
     fn checked(self, before: Option<&Record>) -> Result<Self, Error> {
+        // What goes to the trash need not be whole: a card may go because its consent went.
+        if self.record.envelope.state != State::Live {
+            return Ok(self);
+        }
         let known = before.map(faults).transpose().unwrap_or_default().unwrap_or_default();
         let mut found = faults(&self.record)?;
         found.retain(|fault| !known.contains(fault));

@@ -59,6 +59,7 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             contacts::commands::save_contact,
             contacts::commands::contact_drafts,
             contacts::commands::put_away,
+            contacts::commands::withdraw_consent,
         ])
         .events(collect_events![
             news::Changed,

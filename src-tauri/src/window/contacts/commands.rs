@@ -78,6 +78,16 @@ pub(in crate::window) fn contact_drafts(session: State<'_, Session>) -> Answer<V
     })
 }
 
+/// Notes that a consent was taken back; the last one takes a resident's card to the trash.
+#[tauri::command(async)]
+#[specta::specta]
+pub(in crate::window) fn withdraw_consent(session: State<'_, Session>, id: String, consent: String) -> Answer<Written> {
+    let invalid = || Trouble::of(Cause::Invalid);
+    let card = id.parse().map_err(|_| invalid())?;
+    let consent = consent.parse().map_err(|_| invalid())?;
+    super::withdraw::withdraw(&session, card, consent)
+}
+
 /// Puts a request or a card into the trash; it can be taken back.
 #[tauri::command(async)]
 #[specta::specta]

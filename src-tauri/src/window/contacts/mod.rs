@@ -5,6 +5,7 @@ mod form;
 mod list;
 mod read;
 pub(super) mod shapes;
+mod withdraw;
 
 pub(super) use list::page;
 pub(super) use read::one;

@@ -64,3 +64,8 @@ export function titleOf(text: string): string {
   const sentence = /^.{12,100}?[.!?](?=\s|$)/.exec(line)?.[0] ?? line;
   return sentence.length > 100 ? `${sentence.slice(0, 97).trimEnd()} …` : sentence;
 }
+
+/** How long a request took from the first to the last day. */
+export function took(days: number): string {
+  return days > 0 ? m.request_took({ count: days }) : m.request_same_day();
+}
