@@ -71,6 +71,19 @@ impl Trouble {
         Self::in_field(field, WrongWith::Empty)
     }
 
+    /// Several of them, where any is missing.
+    pub(super) fn missing(fields: &[(&str, bool)]) -> Result<(), Self> {
+        let missing = fields.iter().filter(|(_, missing)| *missing);
+        let faults: Vec<FieldFault> = missing.flat_map(|(field, _)| Self::wrong(field).faults).collect();
+        if faults.is_empty() {
+            return Ok(());
+        }
+        Err(Self {
+            faults,
+            ..Self::of(Cause::Invalid)
+        })
+    }
+
     /// A field that cannot be understood.
     pub(super) fn malformed(field: &str) -> Self {
         Self::in_field(field, WrongWith::Malformed)

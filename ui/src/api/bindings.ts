@@ -110,6 +110,8 @@ export const commands = {
 	contactDrafts: () => typedError<DraftRow[], Trouble>(__TAURI_INVOKE("contact_drafts")),
 	/**  Puts a request or a card into the trash; it can be taken back. */
 	putAway: (id: string) => typedError<Written, Trouble>(__TAURI_INVOKE("put_away", { id })),
+	/**  Notes that a consent was taken back; the last one takes a resident's card to the trash. */
+	withdrawConsent: (id: string, consent: string) => typedError<Written, Trouble>(__TAURI_INVOKE("withdraw_consent", { id, consent })),
 };
 
 /** Events */

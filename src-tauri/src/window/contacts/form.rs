@@ -53,21 +53,15 @@ impl Form for ContactForm {
         };
         if self.whole_organisation && self.district.is_empty() {
             record.envelope.districts.clear();
-        } else {
+        } else if !self.district.is_empty() {
             forms::place(&mut record, &forms::district(base), &self.district)?;
         }
         record.envelope.whole_organisation = self.whole_organisation;
-        if record.envelope.districts.is_empty() && !self.whole_organisation {
-            return Err(Trouble::wrong("district"));
-        }
         let mut after = before.clone();
         after.contact_type = ContactType::from(self.contact_type.as_str());
         after.standing = Standing::from(self.standing.as_str());
         if self.name != before.name {
             self.name.trim().clone_into(&mut after.name);
-        }
-        if after.name.is_empty() {
-            return Err(Trouble::wrong("name"));
         }
         after.function = forms::text(before.function.as_ref(), &self.function);
         after.organisation = forms::text(before.organisation.as_ref(), &self.organisation);
@@ -81,9 +75,15 @@ impl Form for ContactForm {
         after.last_contact_on = forms::day("last_contact_on", &self.last_contact_on)?;
         after.consents = consents(&before.consents, &self.consents)?;
         // What is agreed to concerns residents alone; a professional's card is kept by their office.
-        if after.standing == Standing::Resident && !after.has_consent() && !before.has_consent() {
-            return Err(Trouble::wrong("consents"));
-        }
+        let resident = after.standing == Standing::Resident;
+        Trouble::missing(&[
+            ("name", after.name.is_empty()),
+            ("consents", resident && !after.has_consent()),
+            (
+                "district",
+                record.envelope.districts.is_empty() && !self.whole_organisation,
+            ),
+        ])?;
         record.body = Some(match &base.body {
             Some(body) => desk::over(body, &before.to_body(), &after.to_body())?,
             None => after.to_body(),

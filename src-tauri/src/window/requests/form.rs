@@ -66,13 +66,14 @@ impl Form for RequestForm {
             Some(body) => kinds::Request::read(body).map_err(|_| Trouble::of(Cause::Newer))?,
             None => kinds::Request::default(),
         };
-        forms::place(&mut record, &forms::district(base), &self.district)?;
-        if record.envelope.districts.is_empty() {
-            return Err(Trouble::wrong("district"));
+        if !self.district.is_empty() {
+            forms::place(&mut record, &forms::district(base), &self.district)?;
         }
-        if self.description.trim().is_empty() {
-            return Err(Trouble::wrong("description"));
-        }
+        Trouble::missing(&[
+            ("description", self.description.trim().is_empty()),
+            ("district", record.envelope.districts.is_empty()),
+            ("received_on", self.received_on.trim().is_empty()),
+        ])?;
         let mut after = before.clone();
         after.description = forms::text(before.description.as_ref(), &self.description);
         after.place = forms::text(before.place.as_ref(), &self.place);
