@@ -39,6 +39,8 @@ pub(crate) struct Stage<'a> {
     pub(crate) size: (u32, u32),
     /// The bus of a screen reader.
     pub(crate) bus: Option<&'a Bus>,
+    /// The bus of the system, where the machine says that it goes to sleep.
+    pub(crate) system: Option<&'a Bus>,
 }
 
 impl Default for Stage<'_> {
@@ -47,6 +49,7 @@ impl Default for Stage<'_> {
             theme: Theme::Light,
             size: (1280, 800),
             bus: None,
+            system: None,
         }
     }
 }
@@ -84,6 +87,10 @@ impl Window {
                 .env(
                     "DBUS_SESSION_BUS_ADDRESS",
                     stage.bus.map_or("unix:path=/nonexistent", |bus| &bus.address),
+                )
+                .env(
+                    "DBUS_SYSTEM_BUS_ADDRESS",
+                    stage.system.map_or("unix:path=/nonexistent", |bus| &bus.address),
                 )
                 .stdout(Stdio::null())
                 .stderr(Stdio::null()),

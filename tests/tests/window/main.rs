@@ -1,19 +1,22 @@
 //! The real window over a prepared notebook: what a person sees, types and hears.
 
 mod driver;
+mod frame;
 mod heard;
 mod keyboard;
 mod modes;
 mod names;
 mod screens;
+mod settings;
 mod spoken;
 mod stage;
+mod start;
 mod story;
 mod world;
 
 use driver::Window;
 use scenes::Scanner;
-use world::{PASSPHRASE, World};
+use world::World;
 
 /// Rows of the list, by what they say.
 const ROWS: &str = "Array.from(document.querySelectorAll('button.row')).map((row) => row.innerText)";
@@ -202,50 +205,5 @@ async fn a_screen_reader_gets_roles_and_names() {
         window.accessibility_faults().await,
         Vec::<String>::new(),
         "the form with what is missing"
-    );
-}
-
-#[tokio::test]
-async fn a_locked_notebook_opens_with_its_passphrase_only() {
-    let world = World::offline();
-    world.log("2026-10-14T09:00:00+02:00", "Der Aufzug steht.");
-    let dir = world.dir();
-    let window = Window::open("locked", &["--data-dir", dir.to_str().expect("UTF-8")], &dir).await;
-    in_german(&window).await;
-    window.click("input[type=password]").await;
-    window.type_text("falsch falsch falsch falsch\u{e007}").await;
-    window
-        .until(
-            "a wrong one is told in words",
-            "document.body.innerText.includes('passt nicht')",
-        )
-        .await;
-    window.type_text(&format!("{PASSPHRASE}\u{e007}")).await;
-    window.see("button.row").await;
-}
-
-#[tokio::test]
-async fn the_first_start_asks_for_city_code_and_passphrase() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let dir = folder.path().join("new");
-    let window = Window::open("first", &["--data-dir", dir.to_str().expect("UTF-8")], folder.path()).await;
-    window.click("button[lang=de]").await;
-    in_german(&window).await;
-    window.see("form").await;
-    assert_eq!(
-        window.accessibility_faults().await,
-        Vec::<String>::new(),
-        "the first start"
-    );
-    window.click("input[type=url]").await;
-    window.type_text("\u{e007}").await;
-    let missing = "document.querySelectorAll('[aria-invalid=true]').length === 3";
-    window.until("all three are asked for", missing).await;
-    let focused = "document.activeElement.matches('input[type=url]')";
-    window.until("the first of them has the focus", focused).await;
-    assert_eq!(
-        window.accessibility_faults().await,
-        Vec::<String>::new(),
-        "the first start with what is missing"
     );
 }

@@ -65,7 +65,37 @@ const INSIDE: &[Screen] = &[
         "Auswertung, Oktober 2026",
         ("button", "Exportieren"),
     ),
-    screen("settings", "/settings", "Einstellungen", ("heading", "Einstellungen")),
+    screen("settings", "/settings", "Einstellungen", ("heading", "Sprache")),
+    screen(
+        "settings-locking",
+        "/settings/locking",
+        "Einstellungen",
+        ("button", "Passphrase ändern"),
+    ),
+    screen(
+        "settings-device",
+        "/settings/device",
+        "Einstellungen",
+        ("heading", "Dieses Gerät"),
+    ),
+    screen(
+        "settings-transfer",
+        "/settings/transfer",
+        "Einstellungen",
+        ("heading", "Übertragungsprotokoll"),
+    ),
+    screen(
+        "settings-about",
+        "/settings/about",
+        "Einstellungen",
+        ("heading", "Von anderen"),
+    ),
+    screen(
+        "settings-accessibility",
+        "/settings/accessibility",
+        "Einstellungen",
+        ("heading", "Bekannte Grenzen"),
+    ),
     dialog("palette", "\u{e009}k\u{e000}", "Suche"),
     dialog("shortcuts", "\u{e031}", "Tastenkürzel"),
 ];

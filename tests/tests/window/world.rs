@@ -130,6 +130,32 @@ impl World {
         id
     }
 
+    /// The city took this record, and it has left the worker's districts since.
+    pub(crate) fn confirm_and_leave(&self, id: RecordId) {
+        let now = At::from(chrono::Utc::now());
+        let confirmed = |writing: &mut store::Writing<'_>| {
+            let stored = writing.record(id)?.expect("it was logged");
+            let mut record = stored.record;
+            record.envelope.version = 1;
+            writing.forget(id, None)?;
+            writing.put_confirmed(&Confirmed {
+                record,
+                changed_at: now,
+                changed_by: self.person,
+            })
+        };
+        self.store
+            .write(|writing| {
+                let drafts = writing.drafts()?;
+                confirmed(writing)?;
+                for draft in &drafts {
+                    writing.put_draft(draft)?;
+                }
+                writing.leave(id, now)
+            })
+            .expect("the notebook takes what the city says");
+    }
+
     fn envelope(&self, id: RecordId, kind: Kind) -> Envelope {
         Envelope {
             id,

@@ -8,7 +8,7 @@ use tokio::{
     sync::{Notify, watch},
     time::{Instant, sleep, sleep_until},
 };
-use wire::{Backend, Cursor, Failure};
+use wire::{Backend, Cursor, Failure, ProblemCode};
 
 /// Another program has the turn: look again soon, a command line's round is short.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
@@ -117,6 +117,8 @@ impl<B: Backend, S: Source> Run<B, S> {
                 Ok(_) => sleep(BREATH).await,
                 // A cut line is how a lost network is noticed: the next round says so, or finds it back.
                 Err(Failure::Offline(_)) => return sleep(LOOK_AGAIN).await,
+                // The city has something to say about this device itself: the next round hears it, and acts on it.
+                Err(failure) if failure.code().is_some_and(concerns_the_device) => return,
                 Err(_) => return std::future::pending().await,
             }
         }
@@ -146,6 +148,14 @@ impl<B: Backend, S: Source> Run<B, S> {
             modified
         });
     }
+}
+
+/// What a city may say at any time, and no retry changes.
+fn concerns_the_device(code: ProblemCode) -> bool {
+    matches!(
+        code,
+        ProblemCode::Revoked | ProblemCode::Unauthorised | ProblemCode::NewEpoch | ProblemCode::TooOld
+    )
 }
 
 async fn network_came() {
