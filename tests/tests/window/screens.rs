@@ -4,14 +4,15 @@ use super::{
     driver::{Stage, Window},
     world::World,
 };
-use domain::RecordId;
+use domain::{Kind, RecordId};
+use serde_json::json;
 use std::path::Path;
 
 /// A screen, by what it says at its head.
 pub(crate) struct Screen {
     /// Its name in failures and pictures.
     pub(crate) name: &'static str,
-    /// Its address after `#`; `TALK` stands for a conversation. Empty before the notebook is open.
+    /// Its address after `#`; `TALK`, `REQUEST` and `CONTACT` stand for a record. Empty before the notebook is open.
     pub(crate) address: &'static str,
     /// Its first heading.
     pub(crate) heading: &'static str,
@@ -50,6 +51,9 @@ impl Screen {
     }
 }
 
+/// What the request is about.
+const BENCH: &str = "Die Bank am Spielplatz ist kaputt.";
+const NEW: &str = "Neues Anliegen";
 const LIST: (&str, &str) = ("list", "Liste der Gespräche");
 
 /// What lies behind an open notebook. A new screen takes its place here, and with it in every check of this folder.
@@ -57,8 +61,12 @@ const INSIDE: &[Screen] = &[
     screen("talks", "/talks", "Gespräche", LIST),
     screen("talk", "/talks/TALK", "Gespräche", LIST),
     screen("talk-new", "/talks/new", "Gespräche", ("textbox", "Was wurde gesagt?")),
-    screen("requests", "/requests", "Anliegen", ("heading", "Anliegen")),
-    screen("contacts", "/contacts", "Kontakte", ("heading", "Kontakte")),
+    screen("requests", "/requests", "Anliegen", ("list", "Liste der Anliegen")),
+    screen("request", "/requests/REQUEST", BENCH, ("heading", BENCH)),
+    screen("request-new", "/requests/new", NEW, ("heading", NEW)),
+    screen("contacts", "/contacts", "Kontakte", ("list", "Liste der Kontakte")),
+    screen("contact", "/contacts/CONTACT", "Kontakte", ("heading", "Frau Kaiser")),
+    screen("contact-new", "/contacts/new", "Kontakte", ("heading", "Neuer Kontakt")),
     screen(
         "report",
         "/report/2026-10",
@@ -109,10 +117,11 @@ pub(crate) async fn on_each(
     check: impl AsyncFn(&Window, &Screen) -> Vec<String>,
 ) -> Vec<String> {
     let mut found = Vec::new();
-    let (world, talk) = october();
+    let world = World::offline();
+    let records = october(&world);
     let window = opened(name, &world, stage).await;
     for screen in INSIDE {
-        go(&window, screen, talk).await;
+        go(&window, screen, records).await;
         found.extend(named(screen, check(&window, screen).await));
         if screen.key.is_some() {
             window.type_text("\u{e00c}").await;
@@ -131,15 +140,21 @@ fn named(screen: &Screen, faults: Vec<String>) -> impl Iterator<Item = String> {
     faults.into_iter().map(move |fault| format!("{}: {fault}", screen.name))
 }
 
-/// A notebook with a conversation on each day, and one of them.
-fn october() -> (World, RecordId) {
-    let world = World::offline();
+/// Fills the notebook with a conversation on each day, a request and a contact; one of each.
+fn october(world: &World) -> [(&'static str, RecordId); 3] {
     let log = |day: u32| world.log(&format!("2026-10-{day:02}T09:00:00+02:00"), "Der Aufzug steht.");
     let talk = log(27);
     for day in 1..27 {
         log(day);
     }
-    (world, talk)
+    let bench = json!({"received_on": "2026-10-09", "description": BENCH, "status": "recorded"});
+    let office =
+        json!({"type": "person", "standing": "professional", "name": "Frau Kaiser", "function": "Hausmeisterin"});
+    [
+        ("TALK", talk),
+        ("REQUEST", world.keep(Kind::Request, &bench)),
+        ("CONTACT", world.keep(Kind::Contact, &office)),
+    ]
 }
 
 /// A window on an open notebook, in German.
@@ -152,8 +167,9 @@ pub(crate) async fn opened(name: &str, world: &World, stage: &Stage<'_>) -> Wind
 }
 
 /// Goes there as a link does.
-async fn go(window: &Window, screen: &Screen, talk: RecordId) {
-    let address = screen.address.replace("TALK", &talk.to_string());
+async fn go(window: &Window, screen: &Screen, records: [(&str, RecordId); 3]) {
+    let named = |address: String, (name, id): (&str, RecordId)| address.replace(name, &id.to_string());
+    let address = records.into_iter().fold(screen.address.to_owned(), named);
     window.ask(&format!("void (location.hash = {address:?})")).await;
     if let Some(key) = screen.key {
         settled(window, &INSIDE[0]).await;

@@ -112,10 +112,15 @@ impl World {
 
     /// A conversation in Rieth, as another process would log it; its id.
     pub(crate) fn log(&self, occurred_at: &str, text: &str) -> RecordId {
-        let id = RecordId(Uuid::now_v7());
         let body = json!({"occurred_at": occurred_at, "text": text, "topics": ["wohnen"]});
+        self.keep(Kind::Note, &body)
+    }
+
+    /// A record of any kind in Rieth, not transferred yet; its id.
+    pub(crate) fn keep(&self, kind: Kind, body: &Value) -> RecordId {
+        let id = RecordId(Uuid::now_v7());
         let record = Record {
-            envelope: self.envelope(id, Kind::Note),
+            envelope: self.envelope(id, kind),
             body: Some(Body::new(body.to_string())),
             sealed: None,
         };
@@ -126,7 +131,7 @@ impl World {
         };
         self.store
             .write(|writing| writing.save(&record, stamp))
-            .expect("the notebook takes a note");
+            .expect("the notebook takes a record");
         id
     }
 
