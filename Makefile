@@ -25,9 +25,10 @@ bench: ## Prints the benchmark table (ONLY=sync for a part)
 	@$(CARGO) build --release --quiet -p city
 	@$(CARGO) run --release --quiet -p scenes --bin bench -- $(ONLY)
 
-package: ## Builds the .deb of the app and of the city, prints paths and sizes
+package: ## Builds the .deb of the app and of the city, prints paths and sizes (CHECK=1 tries them in a bare Debian)
 	@tests/make/tools.sh build
 	@tests/make/package.sh
+	@[ "$(CHECK)" != 1 ] || tests/make/package-check.sh
 
 build: ui/node_modules/.built ## Builds window, notebook and city
 	@$(CARGO) build --quiet -p quartierbuch -p city $(WINDOW)
