@@ -1,5 +1,7 @@
 //! What a person is to be told: words that cannot reach the city any more, and what happened to records meanwhile.
 
+#![expect(clippy::needless_pass_by_value, reason = "a command's arguments arrive owned")]
+
 use super::{
     session::Session,
     shapes::{Cause, Trouble},

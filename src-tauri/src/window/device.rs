@@ -1,5 +1,7 @@
 //! This device, and what its transfer did lately.
 
+#![expect(clippy::needless_pass_by_value, reason = "a command's arguments arrive owned")]
+
 use super::{session::Session, shapes::Trouble};
 use domain::Role;
 use serde::Serialize;

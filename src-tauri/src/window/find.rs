@@ -1,5 +1,7 @@
 //! One search over everything the window can open, for the palette.
 
+#![expect(clippy::needless_pass_by_value, reason = "a command's arguments arrive owned")]
+
 use super::{
     session::Session,
     shapes::{Cause, Trouble},

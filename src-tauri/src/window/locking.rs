@@ -1,5 +1,7 @@
 //! What opens the notebook and what closes it: passphrase, keychain, and the time after which it closes by itself.
 
+#![expect(clippy::needless_pass_by_value, reason = "a command's arguments arrive owned")]
+
 use super::{
     preferences,
     session::Session,

@@ -1,4 +1,5 @@
 import type { Trouble, Written } from "./bindings";
+import { beforeLock } from "./keeping";
 
 /** How the program answers. */
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Trouble };
@@ -30,6 +31,8 @@ export class Editor<F extends object> {
   /** As it stands in the notebook. */
   #was = "";
   #closed = false;
+  /** Ends the promise that what is typed is kept before the notebook locks. */
+  #over: (() => void) | undefined;
   #kept: ReturnType<typeof setTimeout> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,6 +50,9 @@ export class Editor<F extends object> {
     this.form = answer.data.form;
     this.typed = answer.data.typed;
     this.#was = answer.data.typed ? "" : JSON.stringify(answer.data.form);
+    this.#over ??= beforeLock(async () => {
+      if (this.changed) await this.#keep();
+    });
   }
 
   get changed(): boolean {
@@ -94,7 +100,7 @@ export class Editor<F extends object> {
   /** One change of what was typed; nothing where something is not right yet. */
   async finish(): Promise<Written | undefined> {
     const written = await this.#save();
-    if (written) this.#closed = true;
+    if (written) this.#close();
     else await this.#keep();
     return written;
   }
@@ -103,20 +109,28 @@ export class Editor<F extends object> {
   async leave(): Promise<{ written?: Written; draft: boolean }> {
     clearTimeout(this.#kept);
     clearTimeout(this.#idle);
-    if (this.#closed || !this.changed) return { draft: false };
+    if (this.#closed || !this.changed) {
+      this.#close();
+      return { draft: false };
+    }
     const written = await this.#save();
     if (!written) {
       await this.#keep();
-      this.#closed = true;
+      this.#close();
       return { draft: true };
     }
-    this.#closed = true;
+    this.#close();
     return { written, draft: false };
+  }
+
+  #close() {
+    this.#closed = true;
+    this.#over?.();
   }
 
   /** What was typed goes. */
   async discard() {
-    this.#closed = true;
+    this.#close();
     clearTimeout(this.#kept);
     clearTimeout(this.#idle);
     await this.#calls.keep(this.id, null);

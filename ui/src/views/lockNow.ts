@@ -1,6 +1,6 @@
 import { names } from "../api/names.svelte";
 import { standing } from "../api/standing.svelte";
-import { keepAll } from "../kern/keeping";
+import { keepAll } from "../api/keeping";
 import { said } from "../kern/said.svelte";
 
 let locking: Promise<void> | undefined;

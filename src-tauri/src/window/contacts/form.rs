@@ -103,7 +103,7 @@ impl ContactForm {
             addition: forms::text(had.addition.as_ref(), &self.addition),
             unknown: had.unknown,
         };
-        (address.to_members().len() > 0).then_some(address)
+        (!address.to_members().is_empty()).then_some(address)
     }
 }
 
