@@ -1,11 +1,15 @@
 //! The real window over a prepared notebook: what a person sees, types and hears.
 
+mod contacts;
 mod driver;
+mod fields;
 mod frame;
 mod heard;
 mod keyboard;
 mod modes;
 mod names;
+mod report;
+mod requests;
 mod screens;
 mod settings;
 mod spoken;

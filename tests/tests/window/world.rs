@@ -116,11 +116,32 @@ impl World {
         self.keep(Kind::Note, &body)
     }
 
-    /// A record of any kind in Rieth, not transferred yet; its id.
+    /// An entry of one of the city's lists.
+    pub(crate) fn code(&self, list: &str, code: &str, label: &str) {
+        let label = json!({"de": label, "en": label});
+        let body = json!({"list": list, "code": code, "label": label});
+        self.catalogue(RecordId(Uuid::now_v7()), Kind::Code, &body);
+    }
+
+    /// Another district of the city, which is not the worker's own.
+    pub(crate) fn district(&self, name: &str) -> DistrictId {
+        let id = DistrictId(Uuid::now_v7());
+        self.catalogue(id.into(), Kind::District, &json!({"name": name, "type": "ortsteil"}));
+        id
+    }
+
+    /// A record in Rieth, as another process would save it; its id.
     pub(crate) fn keep(&self, kind: Kind, body: &Value) -> RecordId {
+        self.keep_in(self.rieth, kind, body)
+    }
+
+    /// The same in another district.
+    pub(crate) fn keep_in(&self, district: DistrictId, kind: Kind, body: &Value) -> RecordId {
         let id = RecordId(Uuid::now_v7());
+        let mut envelope = self.envelope(id, kind);
+        envelope.districts = BTreeSet::from([district]);
         let record = Record {
-            envelope: self.envelope(id, kind),
+            envelope,
             body: Some(Body::new(body.to_string())),
             sealed: None,
         };
@@ -133,6 +154,19 @@ impl World {
             .write(|writing| writing.save(&record, stamp))
             .expect("the notebook takes a record");
         id
+    }
+
+    /// The body of the one live record of a kind, as it lies in the notebook.
+    pub(crate) fn only(&self, kind: Kind) -> Value {
+        let found = self
+            .store
+            .read(|reading| reading.list(&store::Filter::of(kind), store::Page::first(10)))
+            .expect("the notebook can be read");
+        let [one] = found.as_slice() else {
+            panic!("{} records instead of one", found.len())
+        };
+        let body = one.record.body.as_ref().expect("a body");
+        serde_json::from_str(body.as_str()).expect("JSON")
     }
 
     /// The city took this record, and it has left the worker's districts since.

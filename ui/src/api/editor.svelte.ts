@@ -59,9 +59,12 @@ export class Editor<F extends object> {
     return this.form !== undefined && JSON.stringify(this.form) !== this.#was;
   }
 
-  /** Somebody typed or chose something. */
-  touched() {
-    this.trouble = undefined;
+  /**
+   * Somebody typed or chose something. A field that is only left keeps what is said of it: words that vanish between
+   * pressing and letting go of the mouse would move the button away from under it.
+   */
+  touched(typed = true) {
+    if (typed) this.trouble = undefined;
     clearTimeout(this.#kept);
     clearTimeout(this.#idle);
     this.#kept = setTimeout(() => void this.#keep(), KEEP_MS);

@@ -1,9 +1,16 @@
 import { commands } from "../api/bindings";
 import type { Command } from "../kern/keys.svelte";
-import { go } from "../kern/route.svelte";
+import { go, route } from "../kern/route.svelte";
 import { said } from "../kern/said.svelte";
 import { m } from "../words/messages";
 import { lockNow } from "./lockNow";
+
+/** Who reads a conversation begins the request that comes from it, with its place and a link to it. */
+function requestFromHere(): string {
+  const { view, id } = route.at;
+  const isRecord = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id ?? "");
+  return view === "talks" && isRecord ? `new-${id}` : "new";
+}
 
 /** What can be done from every view; `show` opens what lies over it. */
 export function everywhere(show: (what: "palette" | "shortcuts") => void): Command[] {
@@ -14,7 +21,7 @@ export function everywhere(show: (what: "palette" | "shortcuts") => void): Comma
       label: m.requests_new,
       combo: "Ctrl+Shift+A",
       group: "make",
-      run: () => go("requests", "new"),
+      run: () => go("requests", requestFromHere()),
     },
     {
       id: "new-contact",

@@ -28,8 +28,8 @@ impl Form for ContactForm {
             name: contact.name,
             function: said(contact.function),
             organisation: said(contact.organisation),
-            phones: contact.phones,
-            emails: contact.emails,
+            phones: with_room(contact.phones),
+            emails: with_room(contact.emails),
             street: said(address.street),
             house_number: said(address.number),
             postcode: said(address.postcode),
@@ -37,7 +37,7 @@ impl Form for ContactForm {
             addition: said(address.addition),
             preferred_way: said(contact.preferred_way),
             languages: contact.languages,
-            distribution_lists: contact.distribution_lists,
+            distribution_lists: with_room(contact.distribution_lists),
             source: said(contact.source),
             last_contact_on: contact.last_contact_on.map(|day| day.to_string()).unwrap_or_default(),
             district: forms::district(record),
@@ -90,6 +90,14 @@ impl Form for ContactForm {
         });
         Ok(record)
     }
+}
+
+/// A list that is empty has a line to write in.
+fn with_room(mut lines: Vec<String>) -> Vec<String> {
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
 }
 
 impl ContactForm {
@@ -148,8 +156,9 @@ pub(super) fn blank(notebook: &Notebook) -> Result<ContactForm, Trouble> {
     Ok(ContactForm {
         contact_type: ContactType::Person.as_str().to_owned(),
         standing: Standing::Professional.as_str().to_owned(),
-        phones: vec![String::new()],
-        emails: vec![String::new()],
+        phones: with_room(Vec::new()),
+        emails: with_room(Vec::new()),
+        distribution_lists: with_room(Vec::new()),
         district: only.map(ToString::to_string).unwrap_or_default(),
         ..ContactForm::default()
     })

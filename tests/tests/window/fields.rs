@@ -1,0 +1,55 @@
+//! Filling in forms by the names of their fields.
+
+use crate::driver::Window;
+use fantoccini::key::Key;
+
+impl Window {
+    /// Goes to a view as a link does, and waits for its heading.
+    pub(crate) async fn go_to(&self, address: &str, heading: &str) {
+        self.ask(&format!("void (location.hash = {address:?})")).await;
+        self.named("heading", heading).await;
+    }
+
+    /// Types into a field.
+    pub(crate) async fn fill(&self, name: &str, text: &str) {
+        let field = self.named("textbox", name).await;
+        self.answer(field.click()).await;
+        self.answer(field.send_keys(text)).await;
+    }
+
+    /// Chooses from a list by what the entry is called, once both are there.
+    pub(crate) async fn choose(&self, name: &str, entry: &str) {
+        let script = format!(
+            "(() => {{
+                const called = (each) => each.getAttribute('aria-label') ?? each.labels[0]?.innerText.trim();
+                const list = [...document.querySelectorAll('select')].find((each) => called(each) === {name:?});
+                const option = [...(list?.options ?? [])].find((option) => option.text === {entry:?});
+                if (!option) return false;
+                list.value = option.value;
+                list.dispatchEvent(new Event('change', {{ bubbles: true }}));
+                return true;
+            }})()"
+        );
+        self.until(&format!("{name:?} offers {entry:?}"), &script).await;
+    }
+
+    /// Ticks a box or a radio button.
+    pub(crate) async fn tick(&self, role: &str, name: &str) {
+        let field = self.named(role, name).await;
+        self.answer(field.click()).await;
+    }
+
+    /// Strg+Enter, which finishes every form.
+    pub(crate) async fn finish(&self) {
+        self.press_control(&char::from(Key::Enter).to_string()).await;
+    }
+
+    /// Waits until the page says this.
+    pub(crate) async fn reads(&self, words: &str) {
+        self.until(
+            &format!("the page says {words:?}"),
+            &format!("document.body.innerText.includes({words:?})"),
+        )
+        .await;
+    }
+}

@@ -1,0 +1,186 @@
+//! Anliegen: recorded, followed, answered and closed only when somebody was told; and what was typed is never lost.
+
+use crate::{in_german, open, world::World};
+use domain::Kind;
+use serde_json::json;
+
+fn prepared() -> World {
+    let world = World::offline();
+    for (list, code, label) in [
+        ("request_category", "moebel", "Bänke und Stadtmöbel"),
+        ("request_way", "gespraech", "im Gespräch"),
+        ("field", "gruenplanung", "Grünplanung"),
+        ("contact_mode", "telefon", "Telefon"),
+    ] {
+        world.code(list, code, label);
+    }
+    world
+}
+
+#[tokio::test]
+async fn a_request_is_closed_only_when_the_person_knows_what_came_of_it() {
+    let world = prepared();
+    let window = open("request-course", &world).await;
+    in_german(&window).await;
+    window.press_control("\u{e008}A").await;
+    window.named("heading", "Neues Anliegen").await;
+    window.has_focus("textbox", "Worum geht es?").await;
+    window
+        .type_text("Die Bank am Spielplatz ist kaputt. Die Großmütter stehen.")
+        .await;
+    window.choose("Kategorie", "Bänke und Stadtmöbel").await;
+    window.finish().await;
+    window.named("heading", "Die Bank am Spielplatz ist kaputt.").await;
+    let number = world.only(Kind::Request)["number"].clone();
+    let year = &chrono::Utc::now().format("%y-K7-001").to_string();
+    assert_eq!(number, json!(year), "year, device, counter");
+    assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "reading");
+
+    window.press("Weiterleiten …").await;
+    window.finish().await;
+    window.reads("Hier fehlt noch etwas.").await;
+    window.has_focus("textbox", "An wen?").await;
+    window.type_text("Garten- und Friedhofsamt").await;
+    assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "forwarding");
+    window.finish().await;
+    window.reads("Weitergeleitet an Garten- und Friedhofsamt").await;
+    assert_eq!(world.only(Kind::Request)["status"], "forwarded");
+
+    window.press("Status ändern …").await;
+    let ways = "[...document.querySelectorAll('form label')].map((label) => label.innerText.trim())";
+    let ways = window.ask(ways).await.to_string();
+    assert!(!ways.contains("erledigt"), "forwarded is never done at once: {ways}");
+    window.tick("radio", "in Bearbeitung").await;
+    window.finish().await;
+    window.reads("Status geändert: in Bearbeitung.").await;
+    window.press("Status ändern …").await;
+    window.tick("radio", "erledigt").await;
+    window.fill("Ergebnis", "Die Bank hat eine neue Sitzfläche.").await;
+    window.finish().await;
+    window
+        .named("heading", "Die Person weiß noch nicht, was daraus geworden ist")
+        .await;
+    assert!(
+        world.only(Kind::Request).get("closed_on").is_none(),
+        "done is not closed"
+    );
+
+    window.press("Rückmeldung eintragen …").await;
+    window.finish().await;
+    window.reads("Person unterrichtet").await;
+    let closed = world.only(Kind::Request);
+    assert_eq!(closed["feedback"]["kind"], "given");
+    assert!(closed["closed_on"].is_string(), "now it is closed: {closed}");
+
+    window.press_control("z").await;
+    window
+        .named("heading", "Die Person weiß noch nicht, was daraus geworden ist")
+        .await;
+    let back = world.only(Kind::Request);
+    assert!(
+        back.get("closed_on").is_none() && back.get("feedback").is_none(),
+        "taken back as a whole: {back}"
+    );
+}
+
+#[tokio::test]
+async fn a_status_that_turns_somebody_down_wants_a_reason() {
+    let world = prepared();
+    let id = world.keep(
+        Kind::Request,
+        &json!({"received_on": "2026-10-01", "description": "Mehr Licht.", "status": "examined", "later": 1.50}),
+    );
+    let window = open("request-reason", &world).await;
+    window.go_to(&format!("#/requests/{id}"), "Mehr Licht.").await;
+    window.press("Status ändern …").await;
+    window.tick("radio", "nicht umsetzbar").await;
+    window.finish().await;
+    window.reads("Bitte nennen Sie den Grund.").await;
+    window.has_focus("textbox", "Warum?").await;
+    window.type_text("Der Weg gehört der Bahn.").await;
+    window.finish().await;
+    window.reads("Status geändert: nicht umsetzbar.").await;
+    let stored = world.only(Kind::Request);
+    assert_eq!(stored["status_reason"], "Der Weg gehört der Bahn.");
+    assert_eq!(stored["later"], json!(1.5), "what this version does not know stays");
+}
+
+#[tokio::test]
+async fn what_was_typed_is_a_draft_until_it_is_whole() {
+    let world = prepared();
+    let altstadt = world.district("Altstadt");
+    let id = world.keep_in(altstadt, Kind::Note, &json!({"occurred_at": "2026-10-05T09:15:00+02:00", "topics": ["wohnen"], "place": "Am Brunnen", "text": "Der Brunnen ist trocken."}));
+    let window = open("request-draft", &world).await;
+    window.go_to(&format!("#/requests/new-{id}"), "Neues Anliegen").await;
+    window.has_focus("textbox", "Worum geht es?").await;
+    let place = window.named("textbox", "Ort").await;
+    let place = window.answer(place.prop("value")).await;
+    assert_eq!(
+        place.as_deref(),
+        Some("Am Brunnen"),
+        "the place comes from the conversation"
+    );
+    window.type_text("Wasser für den Brunnen").await;
+    let kept = || {
+        world
+            .store
+            .read(|reading| reading.drafts())
+            .expect("drafts can be read")
+    };
+    while kept().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    // Altstadt is not the worker's own: the change is refused, and nothing is lost.
+    window.key('\u{e00c}').await;
+    window.reads("bleibt als Entwurf").await;
+    window.named("heading", "Anliegen").await;
+    let draft = window.named("link", "Entwurf Wasser für den Brunnen").await;
+    window.answer(draft.click()).await;
+    window.named("heading", "Neues Anliegen").await;
+    window.reads("Das ist Ihr Entwurf von vorhin.").await;
+    window.has_focus("textbox", "Worum geht es?").await;
+    window.choose("Stadtteil", "Rieth").await;
+    window.finish().await;
+    window.named("heading", "Wasser für den Brunnen").await;
+    let stored = world.only(Kind::Request);
+    assert_eq!(stored["links"], json!([id.to_string()]), "it names the conversation");
+    assert_eq!(stored["received_on"], "2026-10-05");
+    assert!(kept().is_empty(), "a finished draft goes");
+}
+
+#[tokio::test]
+async fn the_list_shows_who_waits_longest_and_who_was_not_told() {
+    let world = prepared();
+    for (day, status, description) in [
+        ("2026-09-01", "recorded", "Erste Bank."),
+        ("2026-10-01", "done", "Zweite Bank."),
+        ("2026-10-10", "recorded", "Dritte Laterne."),
+    ] {
+        let body = json!({"received_on": day, "status": status, "description": description, "due_on": "2026-10-11"});
+        world.keep(Kind::Request, &body);
+    }
+    let window = open("request-list", &world).await;
+    window.go_to("#/requests", "Anliegen").await;
+    let rows = "[...document.querySelectorAll('main a.row')].map((row) => row.innerText.split('\\n')[0])";
+    window.until("three wait", &format!("{rows}.length === 3")).await;
+    assert_eq!(
+        window.ask(rows).await,
+        json!(["Erste Bank.", "Zweite Bank.", "Dritte Laterne."])
+    );
+    assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "the list");
+    window.choose("Reihenfolge", "Neueste zuerst").await;
+    window
+        .until("the newest comes first", &format!("{rows}[0] === 'Dritte Laterne.'"))
+        .await;
+    window.press("Rückmeldung fehlt 1").await;
+    window
+        .until("one was not told", &format!("{rows}.join() === 'Zweite Bank.'"))
+        .await;
+    window.press("Alle").await;
+    window.fill("Suche in Anliegen", "laterne").await;
+    window
+        .until("it is found", &format!("{rows}.join() === 'Dritte Laterne.'"))
+        .await;
+    window.fill("Suche in Anliegen", "xyz").await;
+    window.reads("Kein Anliegen passt zu dieser Auswahl.").await;
+}
