@@ -8,7 +8,7 @@ const list = `# What ships
 | name | version | licence |
 | --- | --- | --- |
 | svelte | 5.57.3 | MIT |
-| @tauri-apps/api | 2.12.5 | Apache-2.0 OR MIT |
+| @kern-ux/native | 2.12.5 | Apache-2.0 OR MIT |
 
 ## Empty
 `;
@@ -19,7 +19,7 @@ describe("the notices of what others wrote", () => {
     expect(count).toBe(2);
     expect(parts.map(({ title }) => title)).toEqual(["In the window"]);
     expect(parts[0]?.rows[1]).toEqual({
-      name: "@tauri-apps/api",
+      name: "@kern-ux/native",
       version: "2.12.5",
       licence: "Apache-2.0 OR MIT",
     });
