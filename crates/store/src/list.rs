@@ -5,7 +5,7 @@ use crate::{
     told::{Places, Told},
 };
 use chrono::NaiveDate;
-use domain::{DistrictId, Envelope, Kind, State};
+use domain::{DistrictId, Envelope, Kind, PersonId, State};
 use rusqlite::{ToSql, types::Value};
 use std::collections::BTreeSet;
 
@@ -26,6 +26,10 @@ pub struct Filter {
     pub state: State,
     /// Only those whose body has this status.
     pub status: Option<String>,
+    /// Only those that this person made.
+    pub owner: Option<PersonId>,
+    /// Only notes whose follow-up is not done yet.
+    pub is_open: bool,
 }
 
 impl Filter {
@@ -39,6 +43,8 @@ impl Filter {
             to: None,
             state: State::Live,
             status: None,
+            owner: None,
+            is_open: false,
         }
     }
 }
@@ -65,17 +71,7 @@ impl Reading<'_> {
     /// # Errors
     /// What the database says.
     pub fn list(&self, filter: &Filter, page: Page) -> Result<Vec<Stored>, Error> {
-        let mut query = Query::of(&filter.kind, filter.state);
-        query.between(filter.from, filter.to);
-        if let Some(district) = filter.district {
-            query.and_district(&[district], filter.state);
-        }
-        if let Some(topic) = &filter.topic {
-            query.and_topic(topic, filter.state);
-        }
-        if let Some(status) = &filter.status {
-            query.and("r.status = ?", Value::from(status.clone()));
-        }
+        let mut query = Query::filtered(filter);
         if let Some(Key(after)) = page.after {
             query.and("@position < ?", Value::from(after));
         }
@@ -139,6 +135,10 @@ pub(crate) struct Query {
     conditions: Vec<String>,
     values: Vec<Value>,
     lead: &'static str,
+    /// The index of the records that is walked, where the database might think of another.
+    index: &'static str,
+    /// Something is asked that only the record itself says.
+    asks_record: bool,
 }
 
 impl Query {
@@ -150,10 +150,41 @@ impl Query {
             conditions: Vec::new(),
             values: Vec::new(),
             lead: "r",
+            index: "",
+            asks_record: state != State::Live,
         };
         query.and("r.kind = ?", kind);
         query.and("r.state = ?", Value::from(row::state(state).to_owned()));
         query
+    }
+
+    pub(crate) fn filtered(filter: &Filter) -> Self {
+        let mut query = Self::of(&filter.kind, filter.state);
+        query.between(filter.from, filter.to);
+        if let Some(district) = filter.district {
+            query.and_district(&[district], filter.state);
+        }
+        if let Some(topic) = &filter.topic {
+            query.and_topic(topic, filter.state);
+        }
+        if let Some(status) = &filter.status {
+            query.and_record("r.status = ?", Value::from(status.clone()));
+        }
+        if let Some(owner) = filter.owner {
+            query.and_record("r.owner = ?", Value::from(owner.to_string()));
+            query.index = "INDEXED BY record_by_owner";
+        }
+        if filter.is_open {
+            query.conditions.push("r.follow_up IS NOT NULL".to_owned());
+            query.asks_record = true;
+            query.index = "INDEXED BY record_by_follow_up";
+        }
+        query
+    }
+
+    fn and_record(&mut self, condition: &str, value: Value) {
+        self.and(condition, value);
+        self.asks_record = true;
     }
 
     fn and(&mut self, condition: &str, value: Value) {
@@ -168,6 +199,11 @@ impl Query {
             let from = from.map_or(place::FIRST_DATED, place::first_of);
             self.and("@position >= ?", Value::from(from));
         }
+        self.up_to(to);
+    }
+
+    /// Up to and with this local day.
+    pub(crate) fn up_to(&mut self, to: Option<NaiveDate>) {
         if let Some(next) = to.and_then(|to| to.succ_opt()) {
             self.and("@position < ?", Value::from(place::first_of(next)));
         }
@@ -217,8 +253,10 @@ impl Query {
     /// the end of an index, however many records there are.
     pub(crate) fn sql(&mut self, columns: &str, more: &str, order: &str, limit: Option<Value>) -> String {
         let (lead, mut tables) = (self.lead, self.tables.clone());
-        tables.push("record r".to_owned());
-        if lead != "r" {
+        if lead == "r" {
+            tables.push(format!("record r {}", self.index));
+        } else {
+            tables.push("record r".to_owned());
             self.conditions.push(format!("r.position = {lead}.position"));
         }
         let conditions = self.conditions.join(" AND ").replace('@', &format!("{lead}."));
@@ -230,6 +268,24 @@ impl Query {
             sql.push_str(&format!(" LIMIT ?{}", self.values.len()));
         }
         sql
+    }
+
+    /// The positions alone, newest first: read off the indexes wherever they say all that is asked.
+    pub(crate) fn sql_of_positions(&mut self) -> String {
+        if self.lead == "r" || self.asks_record {
+            return self.sql(&format!("{}.position", self.lead), "", "DESC", None);
+        }
+        // Side tables hold live records only. The record's kind and state stand first, and are theirs.
+        let lead = self.lead;
+        let conditions = self.conditions[2..].join(" AND ").replace('@', &format!("{lead}."));
+        let tables = self.tables.join(" CROSS JOIN ");
+        format!("SELECT {lead}.position FROM {tables} WHERE {conditions} ORDER BY {lead}.position DESC")
+    }
+
+    /// The statement without its first rows.
+    pub(crate) fn skipping(&mut self, sql: String, skip: Value) -> String {
+        self.values.push(skip);
+        format!("{sql} OFFSET ?{}", self.values.len())
     }
 
     pub(crate) fn params(&self) -> Vec<&dyn ToSql> {

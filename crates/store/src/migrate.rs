@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0003_untransferable_by_change.sql"),
     include_str!("../../../migrations/device/0004_draft_base.sql"),
     include_str!("../../../migrations/device/0005_links.sql"),
+    include_str!("../../../migrations/device/0006_note_filters.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -16,6 +16,7 @@ mod note;
 mod notebook;
 mod reading;
 mod secret;
+mod versions;
 mod wipe;
 
 pub use city::{Wait, client};
@@ -33,3 +34,4 @@ pub use reading::Wanted;
 pub use secret::{Keychain, passphrase_from};
 pub use store::{Draft, Status};
 pub use sync::Counted;
+pub use versions::{Choice, open_versions, with_version};

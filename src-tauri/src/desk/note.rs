@@ -2,7 +2,7 @@
 
 use super::{Error, Notebook, new_id};
 use chrono::{DateTime, FixedOffset, SubsecRound, Utc};
-use domain::{DistrictId, Envelope, Kind, Record, RecordId, State, calendar, kinds};
+use domain::{Body, DistrictId, Envelope, Kind, Record, RecordId, State, calendar, kinds};
 use std::collections::BTreeSet;
 use store::Identity;
 
@@ -26,6 +26,18 @@ impl Notebook {
     /// [`Error::Forbidden`] outside one's own districts, [`Error::Invalid`] with the fields that are not right.
     pub fn add_note(&self, new: &NewNote) -> Result<RecordId, Error> {
         Ok(self.create(&self.note(new)?, None)?.id)
+    }
+
+    /// A new record as its editor opens it: of one's own organisation, and placed nowhere yet.
+    ///
+    /// # Errors
+    /// [`Error::NotEnrolled`], or the store's own reason.
+    pub fn blank(&self, kind: Kind, body: Body) -> Result<Record, Error> {
+        Ok(Record {
+            envelope: envelope(&self.identity()?, new_id(), kind, BTreeSet::new()),
+            body: Some(body),
+            sealed: None,
+        })
     }
 
     /// The record of a new note.
@@ -59,23 +71,28 @@ pub(super) fn note_record(
         return Err(Error::Invalid(faults));
     }
     Ok(Record {
-        envelope: Envelope {
-            id,
-            kind: Kind::Note,
-            organisation: Some(identity.organisation),
-            districts,
-            whole_organisation: false,
-            owner: identity.person,
-            confidential: false,
-            readers: BTreeSet::new(),
-            blobs: BTreeSet::new(),
-            retention: None,
-            state: State::Live,
-            version: 0,
-            floor_version: 0,
-            redacted: BTreeSet::new(),
-        },
+        envelope: envelope(identity, id, Kind::Note, districts),
         body: Some(note.to_body()),
         sealed: None,
     })
+}
+
+/// The envelope of a new record of one's own organisation.
+pub(super) fn envelope(identity: &Identity, id: RecordId, kind: Kind, districts: BTreeSet<DistrictId>) -> Envelope {
+    Envelope {
+        id,
+        kind,
+        organisation: Some(identity.organisation),
+        districts,
+        whole_organisation: false,
+        owner: identity.person,
+        confidential: false,
+        readers: BTreeSet::new(),
+        blobs: BTreeSet::new(),
+        retention: None,
+        state: State::Live,
+        version: 0,
+        floor_version: 0,
+        redacted: BTreeSet::new(),
+    }
 }

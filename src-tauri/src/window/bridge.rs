@@ -1,6 +1,6 @@
 //! What crosses between window and program, written to `ui/src/api/bindings.ts`.
 
-use super::{aside, commands, contacts, device, find, locking, news, report, requests, strength};
+use super::{aside, commands, contacts, device, find, locking, news, report, requests, strength, talks};
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 /// Every command and every piece of news the window knows.
@@ -14,12 +14,20 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             commands::set_up,
             commands::unlock,
             commands::choices,
-            commands::talks,
-            commands::find_talks,
-            commands::talk,
-            commands::add_talk,
-            commands::draft,
-            commands::keep_draft,
+            talks::commands::talk_outline,
+            talks::commands::talk_rows,
+            talks::commands::find_talks,
+            talks::commands::talk,
+            talks::commands::talk_drafts,
+            talks::commands::open_talk,
+            talks::commands::keep_talk,
+            talks::commands::finish_talk,
+            talks::commands::put_talk_aside,
+            talks::commands::drop_talk,
+            talks::commands::trash_talk,
+            talks::commands::restore_talk,
+            talks::commands::follow_up_done,
+            talks::commands::settle_talk,
             commands::undo,
             commands::transfer,
             commands::transfer_now,

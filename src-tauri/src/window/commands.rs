@@ -4,8 +4,8 @@
 
 use super::{
     session::Session,
-    shapes::{Choices, NewTalk, SetUp, Standing, Talk, TalkPage, TalkRow, Transfer, Trouble},
-    written::{TakenBack, Written},
+    shapes::{Choices, SetUp, Standing, Transfer, Trouble},
+    written::TakenBack,
 };
 use tauri::State;
 
@@ -45,48 +45,6 @@ pub(super) fn unlock(session: State<'_, Session>, passphrase: String) -> Answer<
 #[specta::specta]
 pub(super) fn choices(session: State<'_, Session>) -> Answer<Choices> {
     session.choices()
-}
-
-/// Conversations, newest first, from the beginning or after a page.
-#[tauri::command(async)]
-#[specta::specta]
-pub(super) fn talks(session: State<'_, Session>, after: Option<String>, limit: u32) -> Answer<TalkPage> {
-    session.talks(after.as_deref(), limit)
-}
-
-/// Conversations that hold all these words, newest first.
-#[tauri::command(async)]
-#[specta::specta]
-pub(super) fn find_talks(session: State<'_, Session>, query: String, limit: u32) -> Answer<Vec<TalkRow>> {
-    session.find_talks(&query, limit)
-}
-
-/// One conversation; nothing if it is no longer here.
-#[tauri::command(async)]
-#[specta::specta]
-pub(super) fn talk(session: State<'_, Session>, id: String) -> Answer<Option<Talk>> {
-    session.talk(&id)
-}
-
-/// Logs a conversation and answers with its id.
-#[tauri::command(async)]
-#[specta::specta]
-pub(super) fn add_talk(session: State<'_, Session>, talk: NewTalk) -> Answer<Written> {
-    session.add_talk(&talk)
-}
-
-/// What was being typed when the window last closed.
-#[tauri::command(async)]
-#[specta::specta]
-pub(super) fn draft(session: State<'_, Session>) -> Answer<Option<NewTalk>> {
-    session.draft()
-}
-
-/// Keeps what is being typed on this device; nothing given drops it.
-#[tauri::command(async)]
-#[specta::specta]
-pub(super) fn keep_draft(session: State<'_, Session>, talk: Option<NewTalk>) -> Answer<()> {
-    session.keep_draft(talk.as_ref())
 }
 
 /// Takes a change back: this one, or the newest.

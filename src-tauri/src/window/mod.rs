@@ -2,6 +2,7 @@
 
 mod aside;
 mod bridge;
+mod choices;
 mod commands;
 mod contacts;
 mod device;
@@ -21,7 +22,6 @@ mod sleep;
 mod strength;
 mod talks;
 mod trouble;
-mod typed;
 mod written;
 
 use crate::desk::Options;

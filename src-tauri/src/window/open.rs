@@ -7,8 +7,9 @@ use super::{
     written::Steps,
 };
 use crate::desk::{Notebook, SyncLock, client};
-use domain::At;
+use domain::{At, Record};
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
@@ -31,6 +32,8 @@ pub(super) struct Open {
     written: Sender<()>,
     /// What can be taken back, until the notebook is locked.
     pub(super) steps: Steps,
+    /// Records that stand open in an editor, as they were opened.
+    pub(super) editing: BTreeMap<String, Record>,
 }
 
 /// How the transfer goes, and since when it does not.
@@ -71,6 +74,7 @@ impl Open {
             worker,
             written,
             steps: Steps::default(),
+            editing: BTreeMap::new(),
         })
     }
 

@@ -1,20 +1,19 @@
 //! The notebook as the window holds it: closed, then open with its transfer beside it.
 
 use super::{
+    choices,
     device::Rounds,
     news::News,
     open::Open,
     preferences,
-    shapes::{
-        Cause, Choices, Ended, NewTalk, Place, SetUp, Stage, Standing, Talk, TalkPage, TalkRow, Transfer, Trouble,
-    },
+    shapes::{Cause, Choices, Ended, Place, SetUp, Stage, Standing, Transfer, Trouble},
     strength::{Strength, judged},
-    talks, typed,
-    written::{Steps, Written},
+    written::Steps,
 };
 use crate::desk::{Enrolment, Keychain, Notebook, Options};
-use domain::RecordId;
+use domain::Record;
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, atomic::AtomicBool, atomic::Ordering},
     time::Duration,
@@ -119,34 +118,7 @@ impl Session {
     }
 
     pub(super) fn choices(&self) -> Result<Choices, Trouble> {
-        talks::choices(&self.notebook()?)
-    }
-
-    pub(super) fn talks(&self, after: Option<&str>, limit: u32) -> Result<TalkPage, Trouble> {
-        talks::page(&self.notebook()?, after, limit)
-    }
-
-    pub(super) fn find_talks(&self, query: &str, limit: u32) -> Result<Vec<TalkRow>, Trouble> {
-        talks::find(&self.notebook()?, query, limit)
-    }
-
-    pub(super) fn talk(&self, id: &str) -> Result<Option<Talk>, Trouble> {
-        let id: RecordId = id.parse().map_err(|_| Trouble::of(Cause::Invalid))?;
-        talks::one(&self.notebook()?, id)
-    }
-
-    pub(super) fn add_talk(&self, talk: &NewTalk) -> Result<Written, Trouble> {
-        let notebook = self.notebook()?;
-        let record = notebook.note(&typed::note(talk)?)?;
-        self.written(notebook.create(&record, Some(typed::NEW))?)
-    }
-
-    pub(super) fn draft(&self) -> Result<Option<NewTalk>, Trouble> {
-        typed::kept(&self.notebook()?)
-    }
-
-    pub(super) fn keep_draft(&self, talk: Option<&NewTalk>) -> Result<(), Trouble> {
-        typed::keep(&self.notebook()?, talk)
+        choices::choices(&self.notebook()?)
     }
 
     pub(super) fn transfer(&self) -> Result<Transfer, Trouble> {
@@ -216,6 +188,17 @@ impl Session {
             // A page that does not answer must not keep the notebook open.
             self.lock();
         }
+    }
+
+    /// Records that stand open in an editor, as they were opened.
+    pub(super) fn editing<T>(&self, look: impl FnOnce(&mut BTreeMap<String, Record>) -> T) -> Result<T, Trouble> {
+        let mut open = self.held();
+        let open = open.as_mut().ok_or(Trouble::of(Cause::Locked))?;
+        Ok(look(&mut open.editing))
+    }
+
+    pub(super) fn news(&self) -> &dyn News {
+        &*self.news
     }
 
     fn options(&self) -> Options {

@@ -90,25 +90,6 @@ pub(super) struct Code {
     pub(super) parent: Option<String>,
 }
 
-/// A conversation as the list shows it.
-#[derive(Clone, Debug, Default, Serialize, Type)]
-pub(super) struct TalkRow {
-    /// Its id.
-    pub(super) id: String,
-    /// When it was, with its local offset.
-    pub(super) occurred_at: String,
-    /// The beginning of what was said.
-    pub(super) text: String,
-    /// Free place.
-    pub(super) place: Option<String>,
-    /// Its districts.
-    pub(super) districts: Vec<String>,
-    /// Its topics, by code.
-    pub(super) topics: Vec<String>,
-    /// What is special about it.
-    pub(super) mark: Option<Mark>,
-}
-
 /// Badges stand only on what is not as usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "lowercase")]
@@ -119,83 +100,6 @@ pub(super) enum Mark {
     Two,
     /// The city did not take it.
     Refused,
-}
-
-/// Some conversations, newest first.
-#[derive(Clone, Debug, Serialize, Type)]
-pub(super) struct TalkPage {
-    /// The rows.
-    pub(super) rows: Vec<TalkRow>,
-    /// Asks for the next page; absent at the end.
-    pub(super) next: Option<String>,
-}
-
-/// A conversation to read.
-#[derive(Clone, Debug, Default, Serialize, Type)]
-pub(super) struct Talk {
-    /// What the list shows, with the whole text.
-    pub(super) row: TalkRow,
-    /// How long it took.
-    pub(super) duration_minutes: Option<u32>,
-    /// `contact_mode`, by code.
-    pub(super) contact_mode: Option<String>,
-    /// `contact_order`, by code.
-    pub(super) contact_order: Option<String>,
-    /// `place_kind`, by code.
-    pub(super) place_kind: Option<String>,
-    /// Who took part, in counts.
-    pub(super) people: Vec<People>,
-    /// `language`, by code.
-    pub(super) language: Option<String>,
-    /// With an interpreter.
-    pub(super) interpreter: Option<bool>,
-    /// The person's own words.
-    pub(super) original_words: Option<String>,
-    /// What the person could bring in.
-    pub(super) resources: Option<String>,
-    /// Services given, by code, and whereto.
-    pub(super) services: Vec<Given>,
-    /// The day it is looked at again.
-    pub(super) follow_up_on: Option<String>,
-    /// The day that was done.
-    pub(super) follow_up_done_on: Option<String>,
-    /// Who recorded it, where it was imported.
-    pub(super) recorded_by: Option<String>,
-    /// When it was last changed, in UTC.
-    pub(super) changed_at: Option<String>,
-}
-
-/// Some people of one age band and gender.
-#[derive(Clone, Debug, Serialize, Type)]
-pub(super) struct People {
-    /// By code.
-    pub(super) age_band: Option<String>,
-    /// By code.
-    pub(super) gender: Option<String>,
-    /// How many.
-    pub(super) count: u32,
-}
-
-/// A service that was given.
-#[derive(Clone, Debug, Serialize, Type)]
-pub(super) struct Given {
-    /// By code.
-    pub(super) service: String,
-    /// Whereto, where it was a referral.
-    pub(super) to: Option<String>,
-}
-
-/// A conversation as somebody types it. No Debug: it holds what was confided.
-#[derive(Clone, Default, Serialize, Deserialize, Type)]
-pub(super) struct NewTalk {
-    /// Its district.
-    pub(super) district: String,
-    /// Its topics, by code.
-    pub(super) topics: Vec<String>,
-    /// When it was, as the clock on the wall showed: `2026-10-05T09:15`.
-    pub(super) when: String,
-    /// What was said.
-    pub(super) text: String,
 }
 
 /// The state of the transfer.
@@ -324,6 +228,4 @@ pub(super) enum Place {
     Passphrase,
     NewPassphrase,
     District,
-    Topics,
-    When,
 }

@@ -96,8 +96,7 @@ async fn begin(window: &Window, text: &str) {
 
 /// Chooses a topic and finishes the note, by keyboard alone.
 async fn finish(window: &Window, text: &str) {
-    window.tab_to("Wohnen und Segregation").await;
-    window.key(' ').await;
+    window.type_text(&format!(" #wohn{ENTER}")).await;
     window.press_control(ENTER).await;
     let listed = format!("[...document.querySelectorAll('main li')].some((row) => row.innerText.includes({text:?}))");
     window.until("the note is listed", &listed).await;

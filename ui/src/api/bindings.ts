@@ -17,18 +17,34 @@ export const commands = {
 	unlock: (passphrase: string) => typedError<null, Trouble>(__TAURI_INVOKE("unlock", { passphrase })),
 	/**  Who works here, and what they may choose from. */
 	choices: () => typedError<Choices, Trouble>(__TAURI_INVOKE("choices")),
-	/**  Conversations, newest first, from the beginning or after a page. */
-	talks: (after: string | null, limit: number) => typedError<TalkPage, Trouble>(__TAURI_INVOKE("talks", { after, limit })),
-	/**  Conversations that hold all these words, newest first. */
-	findTalks: (query: string, limit: number) => typedError<TalkRow[], Trouble>(__TAURI_INVOKE("find_talks", { query, limit })),
+	/**  Which days the list has, and how many conversations stand on each. */
+	talkOutline: (filter: TalkFilter) => typedError<TalkOutline, Trouble>(__TAURI_INVOKE("talk_outline", { filter })),
+	/**  A piece of the list: from a day on towards the older ones. */
+	talkRows: (filter: TalkFilter, day: string, skip: number, limit: number) => typedError<TalkRow[], Trouble>(__TAURI_INVOKE("talk_rows", { filter, day, skip, limit })),
+	/**  The newest conversations that hold all these words. */
+	findTalks: (query: string, filter: TalkFilter, limit: number) => typedError<TalkRow[], Trouble>(__TAURI_INVOKE("find_talks", { query, filter, limit })),
 	/**  One conversation; nothing if it is no longer here. */
 	talk: (id: string) => typedError<Talk | null, Trouble>(__TAURI_INVOKE("talk", { id })),
-	/**  Logs a conversation and answers with its id. */
-	addTalk: (talk: NewTalk) => typedError<Written, Trouble>(__TAURI_INVOKE("add_talk", { talk })),
-	/**  What was being typed when the window last closed. */
-	draft: () => typedError<NewTalk | null, Trouble>(__TAURI_INVOKE("draft")),
-	/**  Keeps what is being typed on this device; nothing given drops it. */
-	keepDraft: (talk: NewTalk | null) => typedError<null, Trouble>(__TAURI_INVOKE("keep_draft", { talk })),
+	/**  What was typed and not finished. */
+	talkDrafts: () => typedError<TalkDraft[], Trouble>(__TAURI_INVOKE("talk_drafts")),
+	/**  Opens a conversation or a draft to type in it. */
+	openTalk: (key: string) => typedError<TalkEditing, Trouble>(__TAURI_INVOKE("open_talk", { key })),
+	/**  Keeps what is being typed on this device. */
+	keepTalk: (key: string, form: TalkForm) => typedError<null, Trouble>(__TAURI_INVOKE("keep_talk", { key, form })),
+	/**  Makes one change of what was typed. */
+	finishTalk: (key: string, form: TalkForm) => typedError<Written, Trouble>(__TAURI_INVOKE("finish_talk", { key, form })),
+	/**  Keeps what was typed as a new conversation of its own, to be finished later. */
+	putTalkAside: (key: string, form: TalkForm) => typedError<string, Trouble>(__TAURI_INVOKE("put_talk_aside", { key, form })),
+	/**  Drops what was typed. */
+	dropTalk: (key: string) => typedError<null, Trouble>(__TAURI_INVOKE("drop_talk", { key })),
+	/**  Puts a conversation into the trash. */
+	trashTalk: (id: string) => typedError<Written, Trouble>(__TAURI_INVOKE("trash_talk", { id })),
+	/**  Takes a conversation out of the trash. */
+	restoreTalk: (id: string) => typedError<Written, Trouble>(__TAURI_INVOKE("restore_talk", { id })),
+	/**  Its follow-up is done as of this day, or is not. */
+	followUpDone: (id: string, day: string | null) => typedError<Written, Trouble>(__TAURI_INVOKE("follow_up_done", { id, day })),
+	/**  Settles a field that stands in two versions. */
+	settleTalk: (settling: TalkSettling) => typedError<Written, Trouble>(__TAURI_INVOKE("settle_talk", { settling })),
 	/**  Takes a change back: this one, or the newest. */
 	undo: (step: number | null) => typedError<TakenBack, Trouble>(__TAURI_INVOKE("undo", { step })),
 	/**  How the transfer goes. */
@@ -490,14 +506,6 @@ export type FoundKind =
 /**  Gespräch. */
 "note";
 
-/**  A service that was given. */
-export type Given = {
-	/**  By code. */
-	service: string,
-	/**  Whereto, where it was a referral. */
-	to: string | null,
-};
-
 /**  How hard a passphrase is to guess, and why not harder. */
 export type Judged = {
 	/**  How hard. */
@@ -559,18 +567,6 @@ export type Named = {
 	name: string,
 };
 
-/**  A conversation as somebody types it. No Debug: it holds what was confided. */
-export type NewTalk = {
-	/**  Its district. */
-	district: string,
-	/**  Its topics, by code. */
-	topics: string[],
-	/**  When it was, as the clock on the wall showed: `2026-10-05T09:15`. */
-	when: string,
-	/**  What was said. */
-	text: string,
-};
-
 /**  How the transfer goes. */
 export type Pace = 
 /**  Nothing to do just now. */
@@ -592,18 +588,8 @@ export type Pace =
 /**  The city no longer knows this device. */
 "signed_out";
 
-/**  Some people of one age band and gender. */
-export type People = {
-	/**  By code. */
-	age_band: string | null,
-	/**  By code. */
-	gender: string | null,
-	/**  How many. */
-	count: number,
-};
-
 /**  A field of the window's forms. */
-export type Place = "city" | "code" | "passphrase" | "new_passphrase" | "district" | "topics" | "when";
+export type Place = "city" | "code" | "passphrase" | "new_passphrase" | "district";
 
 /**  One value. */
 export type ReportCell = 
@@ -964,62 +950,209 @@ export type TakenBack = {
 
 /**  A conversation to read. */
 export type Talk = {
-	/**  What the list shows, with the whole text. */
+	/**  What the list shows. */
 	row: TalkRow,
-	/**  How long it took. */
-	duration_minutes: number | null,
-	/**  `contact_mode`, by code. */
-	contact_mode: string | null,
-	/**  `contact_order`, by code. */
-	contact_order: string | null,
-	/**  `place_kind`, by code. */
-	place_kind: string | null,
-	/**  Who took part, in counts. */
-	people: People[],
-	/**  `language`, by code. */
-	language: string | null,
-	/**  With an interpreter. */
-	interpreter: boolean | null,
-	/**  The person's own words. */
-	original_words: string | null,
-	/**  What the person could bring in. */
-	resources: string | null,
-	/**  Services given, by code, and whereto. */
-	services: Given[],
-	/**  The day it is looked at again. */
-	follow_up_on: string | null,
-	/**  The day that was done. */
-	follow_up_done_on: string | null,
-	/**  Who recorded it, where it was imported. */
+	/**  What was recorded. */
+	form: TalkForm,
+	/**  What it belongs with, as far as it is on this device. */
+	links: TalkLink[],
+	/**  What stands in two versions. */
+	two: TalkTwo[],
+	/**  It lies in the trash. */
+	trashed: boolean,
+	/**  This person recorded it. */
+	own: boolean,
+	/**  Who did, where the notebook knows the name. */
+	owner: string | null,
+	/**  Who wrote it down, where it was imported. */
 	recorded_by: string | null,
+	/**  When it was recorded, in UTC, where the id tells. */
+	recorded_at: string | null,
 	/**  When it was last changed, in UTC. */
-	changed_at: string | null,
+	changed_at: string,
+	/**  This person changed it. */
+	changed_own: boolean,
+	/**  Who did, where the notebook knows the name. */
+	changed_by: string | null,
+	/**  This person may change it. */
+	may_change: boolean,
+	/**  This person may put it into the trash. */
+	may_trash: boolean,
 };
 
-/**  Some conversations, newest first. */
-export type TalkPage = {
-	/**  The rows. */
-	rows: TalkRow[],
-	/**  Asks for the next page; absent at the end. */
-	next: string | null,
+/**  A day of the list. */
+export type TalkDay = {
+	/**  `2026-10-05` */
+	day: string,
+	/**  How many conversations. */
+	count: number,
+};
+
+/**  A draft as the list shows it. */
+export type TalkDraft = {
+	/**  The draft's name. */
+	key: string,
+	/**  The record it will change; nothing for a new one. */
+	id: string | null,
+	/**  What it will look like in the list. */
+	row: TalkRow,
+};
+
+/**  A conversation that was opened to be typed in. */
+export type TalkEditing = {
+	/**  The draft's name. */
+	key: string,
+	/**  The record; nothing for a new one. */
+	id: string | null,
+	/**  What its fields hold. */
+	form: TalkForm,
+	/**  It was being typed before and not finished. */
+	kept: boolean,
+	/**  The record is no longer here: what was typed can become a new conversation. */
+	gone: boolean,
+};
+
+/**  Which conversations the list shows. Absent asks for all. */
+export type TalkFilter = {
+	/**  From this local day on: `2026-10-05`. */
+	from: string | null,
+	/**  Up to and with this local day. */
+	to: string | null,
+	/**  In this district. */
+	district: string | null,
+	/**  With this topic, by code. */
+	topic: string | null,
+	/**  Only with a follow-up that is not done yet. */
+	open: boolean,
+	/**  Only those the person recorded. */
+	mine: boolean,
+};
+
+/**  What the form's fields hold. No Debug: it holds what was confided. */
+export type TalkForm = {
+	districts: string[],
+	/**  The clock on the wall: `2026-10-05T09:15`. */
+	when: string,
+	text: string,
+	original_words: string,
+	resources: string,
+	topics: string[],
+	duration_minutes: number | null,
+	contact_mode: string | null,
+	contact_order: string | null,
+	place_kind: string | null,
+	place: string,
+	people: TalkGroup[],
+	language: string | null,
+	interpreter: boolean | null,
+	participation: number | null,
+	services: TalkService[],
+	follow_up_on: string | null,
+	follow_up_who: string,
+	follow_up_done_on: string | null,
+	links: string[],
+	/**  What stands in the fields for day and time where it cannot be read: then this is a draft and no change. */
+	typed: TalkTyped | null,
+};
+
+/**  Some people of one age band and gender, as counted in the form. */
+export type TalkGroup = {
+	/**  By code. */
+	age_band: string | null,
+	/**  By code. */
+	gender: string | null,
+	/**  How many. */
+	count: number,
+};
+
+/**  A record a conversation belongs with. */
+export type TalkLink = {
+	/**  Its id. */
+	id: string,
+	/**  `contact` or `request`. */
+	kind: string,
+	/**  What it is called. */
+	title: string,
+};
+
+/**  How long a list is and where its days stand, newest first. */
+export type TalkOutline = {
+	/**  The days. */
+	days: TalkDay[],
+	/**  How many conversations there are without the filter. */
+	all: number,
 };
 
 /**  A conversation as the list shows it. */
 export type TalkRow = {
 	/**  Its id. */
 	id: string,
-	/**  When it was, with its local offset. */
-	occurred_at: string,
+	/**  The clock on the wall: `2026-10-05T09:15`. */
+	when: string,
 	/**  The beginning of what was said. */
 	text: string,
 	/**  Free place. */
 	place: string | null,
+	/**  Its kind, by code. */
+	place_kind: string | null,
 	/**  Its districts. */
 	districts: string[],
 	/**  Its topics, by code. */
 	topics: string[],
 	/**  What is special about it. */
 	mark: Mark | null,
+	/**  Somebody comes back to it. */
+	open: boolean,
+};
+
+/**  A service and whereto. */
+export type TalkService = {
+	/**  By code. */
+	service: string,
+	/**  Whereto; may be empty. */
+	to: string,
+};
+
+/**  How a field in two versions is settled. */
+export type TalkSettling = {
+	/**  The conversation. */
+	id: string,
+	/**  The field. */
+	field: string,
+	/**  The version that stands from now on; nothing keeps the one that stands. */
+	version: string | null,
+	/**  A text made of both, where it is one. */
+	text: string | null,
+	/**  The versions the person has seen; one that arrived since stays open. */
+	seen: string[],
+};
+
+/**  A field that stands in two versions. */
+export type TalkTwo = {
+	/**  The field, as the body names it. */
+	field: string,
+	/**  The versions beside the one that stands. */
+	versions: TalkVersion[],
+};
+
+/**  Text that is no day or time yet. */
+export type TalkTyped = {
+	when: string | null,
+	follow_up: string | null,
+};
+
+/**  One of them. */
+export type TalkVersion = {
+	/**  Its id. */
+	id: string,
+	/**  Who typed it, where the notebook knows the name. */
+	by: string | null,
+	/**  It was this person. */
+	own: boolean,
+	/**  When, in UTC. */
+	at: string,
+	/**  The conversation with this version in this field. */
+	form: TalkForm,
 };
 
 /**  Something that happened to a record while somebody else worked on it. */

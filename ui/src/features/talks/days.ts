@@ -26,7 +26,7 @@ export function clock(occurredAt: string): string {
   return occurredAt.slice(11, 16);
 }
 
-function isoDay(date: Date): string {
+export function isoDay(date: Date): string {
   const two = (number: number) => String(number).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
@@ -41,6 +41,17 @@ export function sayDay(day: string, now: Date): string {
     return m.day_yesterday({ day: format(date, { day: "numeric", month: "long" }) });
   const year = day.slice(0, 4) === String(now.getFullYear()) ? {} : ({ year: "numeric" } as const);
   return format(date, { weekday: "long", day: "numeric", month: "long", ...year });
+}
+
+/** `Oktober 2026` */
+export function sayMonth(month: string): string {
+  return format(new Date(`${month}-01T00:00:00Z`), { month: "long", year: "numeric" });
+}
+
+/** The last day of a month. */
+export function lastDay(month: string): string {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return `${month}-${String(new Date(year, number, 0).getDate()).padStart(2, "0")}`;
 }
 
 /** `Dienstag, 13. Oktober 2026` */

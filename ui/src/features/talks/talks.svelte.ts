@@ -1,41 +1,84 @@
-import { commands, events, type Talk, type TalkRow, type Trouble } from "../../api/bindings";
-import { withDays } from "./rows";
+import {
+  commands,
+  events,
+  type Talk,
+  type TalkDay,
+  type TalkDraft,
+  type TalkFilter,
+  type TalkForm,
+  type TalkRow,
+  type Trouble,
+} from "../../api/bindings";
+import { Days } from "./rows";
 
-/** One page of the list, and the most a search shows. */
-const PAGE = 200;
+/** So many rows are read at once. */
+const PAGE = 100;
+/** The most a search shows. */
+const MOST = 200;
 /** A burst of changes is looked at once. */
 const CALM_MS = 150;
 /** Typing on within this time asks once. */
 const TYPING_MS = 120;
 
+export const ALL: TalkFilter = {
+  from: null,
+  to: null,
+  district: null,
+  topic: null,
+  open: false,
+  mine: false,
+};
+
+/** What is shown together: how the list lies, and the rows of it that were read. */
+interface Shown {
+  days: Days;
+  rows: Map<number, TalkRow>;
+  query: string;
+}
+
 /** The list of conversations, the search in it, and the one that is open. */
 export class Talks {
   query = $state("");
+  filter = $state.raw<TalkFilter>(ALL);
   openId = $state<string>();
   open = $state.raw<Talk>();
   /** The open one has left this device. */
   gone = $state(false);
   loaded = $state(false);
+  drafts = $state.raw<TalkDraft[]>([]);
+  /** How many there are without a filter, and in which months. */
+  all = $state(0);
+  months = $state.raw<string[]>([]);
   /** Why the list is not what it should be. */
-  trouble = $state<Trouble>();
+  trouble = $state.raw<Trouble>();
 
-  #talks = $state.raw<TalkRow[]>([]);
-  #next = $state<string | null>(null);
-  #shownQuery = $state("");
+  #shown = $state.raw<Shown>({ days: new Days([]), rows: new Map(), query: "" });
+  #seen: [number, number] = [0, 30];
   #asked = 0;
-  #reading = false;
+  #reading = new Set<number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  readonly count = $derived(this.#talks.length);
-  readonly searching = $derived(this.#shownQuery !== "");
+  readonly days = $derived(this.#shown.days);
+  readonly count = $derived(this.#shown.days.count);
+  readonly shownQuery = $derived(this.#shown.query);
+  readonly searching = $derived(this.#shown.query !== "");
   /** A search shows the newest; there may be more. */
-  readonly cut = $derived(this.searching && this.#talks.length >= PAGE);
-  readonly rows = $derived(withDays(this.#talks, this.#next === null && !this.cut));
-  readonly shownQuery = $derived(this.#shownQuery);
+  readonly cut = $derived(this.searching && this.count >= MOST);
+  readonly filtered = $derived(JSON.stringify(this.filter) !== JSON.stringify(ALL));
+  /** Where the open one stands; -1 where it is not in the list, or that is not known. */
+  readonly current = $derived.by(() => {
+    for (const [number, row] of this.#shown.rows)
+      if (row.id === this.openId) return this.days.indexOf(number);
+    return -1;
+  });
+
+  row(number: number): TalkRow | undefined {
+    return this.#shown.rows.get(number);
+  }
 
   /** Reads from now on, and again whenever something changed; answers how to stop. */
   watch(): () => void {
-    void this.#refresh();
+    void this.refresh();
     const heard = events.changed.listen(() => this.#soon(CALM_MS));
     return () => {
       clearTimeout(this.#timer);
@@ -48,65 +91,141 @@ export class Talks {
     this.#soon(query ? TYPING_MS : 0);
   }
 
-  #soon(wait: number) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#refresh(), wait);
+  narrow(change: Partial<TalkFilter>) {
+    this.filter = { ...this.filter, ...change };
+    void this.refresh();
   }
 
-  async #refresh() {
+  widen() {
+    this.query = "";
+    this.filter = ALL;
+    void this.refresh();
+  }
+
+  #soon(wait: number) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), wait);
+  }
+
+  /** Reads what is seen anew. Old and new never mix: all of it is shown at once. */
+  async refresh() {
+    clearTimeout(this.#timer);
     const asked = ++this.#asked;
     const query = this.query.trim();
-    if (query) {
-      const answer = await commands.findTalks(query, PAGE);
-      if (asked !== this.#asked) return;
-      if (answer.status === "error") return this.#failed(answer.error);
-      this.#talks = answer.data;
-      this.#next = null;
-    } else {
-      // As much as was read before, so that nothing jumps under somebody who scrolled down.
-      const limit = this.#shownQuery ? PAGE : Math.max(PAGE, this.#talks.length);
-      const answer = await commands.talks(null, limit);
-      if (asked !== this.#asked) return;
-      if (answer.status === "error") return this.#failed(answer.error);
-      this.#talks = answer.data.rows;
-      this.#next = answer.data.next;
-    }
-    this.#shownQuery = query;
-    this.trouble = undefined;
+    const [drafts, whole] = await Promise.all([commands.talkDrafts(), commands.talkOutline(ALL)]);
+    const shown = query ? await this.#found(query) : await this.#outlined();
+    if (asked !== this.#asked) return;
     this.loaded = true;
+    if (drafts.status === "ok") this.drafts = drafts.data;
+    if (whole.status === "ok") {
+      this.all = whole.data.all;
+      this.months = [...new Set(whole.data.days.map(({ day }) => day.slice(0, 7)))];
+    }
+    // What was read before stays where it is; the person is told why nothing new comes.
+    if ("trouble" in shown) this.trouble = shown.trouble;
+    else {
+      this.trouble = undefined;
+      this.#reading.clear();
+      this.#shown = shown;
+    }
     if (this.openId) await this.show(this.openId);
   }
 
-  /** What was read before stays where it is; the person is told why nothing new comes. */
-  #failed(trouble: Trouble) {
-    this.trouble = trouble;
-    this.loaded = true;
+  async #found(query: string): Promise<Shown | { trouble: Trouble }> {
+    const answer = await commands.findTalks(query, this.filter, MOST);
+    if (answer.status === "error") return { trouble: answer.error };
+    const days: TalkDay[] = [];
+    for (const { when } of answer.data) {
+      const day = when.slice(0, 10);
+      const last = days.at(-1);
+      if (last?.day === day) last.count += 1;
+      else days.push({ day, count: 1 });
+    }
+    return { days: new Days(days), rows: new Map(answer.data.entries()), query };
   }
 
-  /** Reads on, where there is more. */
-  async more() {
-    if (this.#reading || this.#next === null) return;
-    this.#reading = true;
-    const asked = this.#asked;
-    const answer = await commands.talks(this.#next, PAGE);
-    this.#reading = false;
-    if (asked !== this.#asked || answer.status === "error") return;
-    this.#talks = [...this.#talks, ...answer.data.rows];
-    this.#next = answer.data.next;
+  async #outlined(): Promise<Shown | { trouble: Trouble }> {
+    const answer = await commands.talkOutline(this.filter);
+    if (answer.status === "error") return { trouble: answer.error };
+    const days = new Days(answer.data.days);
+    const rows = new Map<number, TalkRow>();
+    for (const page of this.#pages(days)) {
+      const read = await this.#page(days, page);
+      read?.forEach((row, offset) => rows.set(page * PAGE + offset, row));
+    }
+    return { days, rows, query: "" };
   }
 
-  /** The district of the newest conversation among these: the next one is most likely there too. */
-  lastDistrict(among: { id: string }[]): string | undefined {
-    const ids = new Set(among.map(({ id }) => id));
-    return this.#talks.flatMap(({ districts }) => districts).find((id) => ids.has(id));
+  /** The pages that hold what is seen. */
+  #pages(days: Days): number[] {
+    const number = (index: number) => {
+      const row = days.row(Math.min(Math.max(index, 0), days.size - 1));
+      return row?.kind === "talk" ? row.number : (days.ofDay(row?.day.day ?? "")?.[0] ?? 0);
+    };
+    if (days.count === 0) return [];
+    const first = Math.floor(number(this.#seen[0]) / PAGE);
+    const last = Math.floor(Math.min(number(this.#seen[1]) + 1, days.count - 1) / PAGE);
+    return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
   }
 
-  /** A conversation was just logged: it is shown, whatever was searched for. */
-  async logged(id: string) {
-    clearTimeout(this.#timer);
-    this.query = "";
-    this.openId = id;
-    await this.#refresh();
+  async #page(days: Days, page: number): Promise<TalkRow[] | undefined> {
+    const from = days.stands(page * PAGE);
+    if (!from) return undefined;
+    const answer = await commands.talkRows(this.filter, from.day, from.skip, PAGE);
+    return answer.status === "ok" ? answer.data : undefined;
+  }
+
+  /** These rows are seen: what of them was not read yet is read now. */
+  seen(first: number, last: number) {
+    this.#seen = [first, last];
+    if (this.searching) return;
+    for (const page of this.#pages(this.days)) void this.#add(page);
+  }
+
+  async #add(page: number) {
+    const { days, rows, query } = this.#shown;
+    if (rows.has(page * PAGE) || this.#reading.has(page)) return;
+    this.#reading.add(page);
+    const read = await this.#page(days, page);
+    if (this.#shown.days !== days) return;
+    this.#reading.delete(page);
+    if (!read) return;
+    const all = new Map(this.#shown.rows);
+    read.forEach((row, offset) => all.set(page * PAGE + offset, row));
+    this.#shown = { days, rows: all, query };
+  }
+
+  /** Where a conversation of this day stands in the list; -1 where the filter leaves it out. */
+  async find(id: string, day: string): Promise<number> {
+    const [first, last] = this.days.ofDay(day) ?? [0, 0];
+    for (let page = Math.floor(first / PAGE); page * PAGE < last; page++) {
+      await this.#add(page);
+      for (let number = page * PAGE; number < Math.min(last, (page + 1) * PAGE); number++)
+        if (this.row(number)?.id === id) return this.days.indexOf(number);
+    }
+    return -1;
+  }
+
+  /** The conversation at a place in the list, once it was read. */
+  async idAt(index: number): Promise<string | undefined> {
+    const row = this.days.row(index);
+    if (row?.kind !== "talk") return undefined;
+    await this.#add(Math.floor(row.number / PAGE));
+    return this.row(row.number)?.id;
+  }
+
+  /** What a new conversation most likely holds: the place of one's last one. */
+  async likely(districts: { id: string }[]): Promise<Partial<TalkForm>> {
+    const answer = await commands.talkRows({ ...ALL, mine: true }, "9999-12-30", 0, 1);
+    const last = answer.status === "ok" ? answer.data[0] : undefined;
+    const talk = last && (await commands.talk(last.id));
+    const form = talk?.status === "ok" ? talk.data?.form : undefined;
+    const own = new Set(districts.map(({ id }) => id));
+    const there = form?.districts.filter((id) => own.has(id)) ?? [];
+    const only = districts.length === 1 && districts[0] ? [districts[0].id] : [];
+    if (!form || !there.length) return { districts: only };
+    const { contact_mode, place_kind, place } = form;
+    return { districts: there.slice(0, 1), contact_mode, place_kind, place };
   }
 
   async show(id: string) {
@@ -115,5 +234,11 @@ export class Talks {
     if (this.openId !== id || answer.status === "error") return;
     this.open = answer.data ?? undefined;
     this.gone = answer.data === null;
+  }
+
+  close() {
+    this.openId = undefined;
+    this.open = undefined;
+    this.gone = false;
   }
 }
