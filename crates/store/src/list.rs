@@ -283,7 +283,7 @@ impl Query {
     }
 
     /// The statement without its first rows.
-    pub(crate) fn skipping(&mut self, sql: String, skip: Value) -> String {
+    pub(crate) fn skipping(&mut self, sql: &str, skip: Value) -> String {
         self.values.push(skip);
         format!("{sql} OFFSET ?{}", self.values.len())
     }

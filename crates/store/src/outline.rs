@@ -48,7 +48,7 @@ impl Reading<'_> {
         query.up_to(Some(day));
         let number = |number: usize| Value::from(i64::try_from(number).unwrap_or(i64::MAX));
         let sql = query.sql(row::STORED_COLUMNS, row::STORED_JOINS, "DESC", Some(number(limit)));
-        let sql = query.skipping(sql, number(skip));
+        let sql = query.skipping(&sql, number(skip));
         let mut statement = self.connection.prepare_cached(&sql)?;
         row::all(&mut statement, query.params().as_slice(), row::stored)
     }
