@@ -16,6 +16,7 @@ mod spoken;
 mod stage;
 mod start;
 mod story;
+mod talks;
 mod world;
 
 use driver::Window;
