@@ -1,7 +1,10 @@
 //! Filling in forms by the names of their fields.
 
 use crate::driver::Window;
-use fantoccini::key::Key;
+use fantoccini::{
+    actions::{InputSource, KeyAction, KeyActions},
+    key::Key,
+};
 
 impl Window {
     /// Goes to a view as a link does, and waits for its heading.
@@ -37,6 +40,26 @@ impl Window {
     pub(crate) async fn tick(&self, role: &str, name: &str) {
         let field = self.named(role, name).await;
         self.answer(field.click()).await;
+    }
+
+    /// Presses a button by its name and the key: a driven mouse loses clicks where the page moves under it.
+    pub(crate) async fn push(&self, name: &str) {
+        let button = self.named("button", name).await;
+        self.answer(button.send_keys(&char::from(Key::Enter).to_string())).await;
+    }
+
+    /// Strg and a letter, pressed as a hand does.
+    pub(crate) async fn shortcut(&self, letter: char) {
+        let control = char::from(Key::Control);
+        let down = |value| KeyAction::Down { value };
+        let up = |value| KeyAction::Up { value };
+        let hand = KeyActions::new("hand".into());
+        let hand = hand
+            .then(down(control))
+            .then(down(letter))
+            .then(up(letter))
+            .then(up(control));
+        self.answer(self.client.perform_actions(hand)).await;
     }
 
     /// Strg+Enter, which finishes every form.

@@ -76,6 +76,7 @@ fn counted(world: &World) -> BTreeMap<String, u64> {
 async fn on_october(name: &str, world: &World) -> Window {
     let window = open(name, world).await;
     in_german(&window).await;
+    window.named("heading", "Gespräche").await;
     window.ask("void (location.hash = '#/report')").await;
     window
         .until(
@@ -83,6 +84,7 @@ async fn on_october(name: &str, world: &World) -> Window {
             "document.querySelector('h1')?.ariaLabel?.includes('Oktober 2026') && !!document.querySelector('main table')",
         )
         .await;
+    window.has_focus("heading", "Auswertung, Oktober 2026").await;
     window
 }
 
@@ -130,7 +132,7 @@ async fn the_screen_and_the_file_say_what_lies_in_the_notebook() {
     );
 
     // One key, no dialog.
-    window.press_control("e").await;
+    window.shortcut('e').await;
     let written = "document.body.innerText.includes('liegt im Ordner „Downloads“')";
     window.until("the file lies with the downloads", written).await;
     let file = downloads(&world).join("Monatsbericht 2026-10.xlsx");
@@ -157,7 +159,7 @@ async fn the_screen_and_the_file_say_what_lies_in_the_notebook() {
         "no text leaves unless somebody asked for it"
     );
 
-    window.press_control("e").await;
+    window.shortcut('e').await;
     let second = downloads(&world).join("Monatsbericht 2026-10 (2).xlsx");
     window
         .until(
@@ -179,9 +181,9 @@ async fn a_month_of_one_district_is_chosen_by_key_and_leaves_as_a_table() {
     window.choose("Stadtteile", "Rieth").await;
     let rieth = "document.querySelector('main dl dd b')?.innerText === '4'";
     window.until("four conversations were in Rieth", rieth).await;
-    window.press("Andere Datei …").await;
+    window.push("Andere Datei …").await;
     window.tick("radio", "Alle Zahlen als Tabelle").await;
-    window.press("In „Downloads“ schreiben").await;
+    window.push("In „Downloads“ schreiben").await;
     window
         .until(
             "it is written",
@@ -195,7 +197,7 @@ async fn a_month_of_one_district_is_chosen_by_key_and_leaves_as_a_table() {
     );
     assert!(!csv.contains("Altstadt"), "no other district is named");
 
-    window.press("Im Ordner zeigen").await;
+    window.push("Im Ordner zeigen").await;
     window
         .until(
             "without a file manager the place is said in words",
@@ -208,14 +210,14 @@ async fn a_month_of_one_district_is_chosen_by_key_and_leaves_as_a_table() {
 async fn months_are_stepped_through_and_an_empty_one_says_so() {
     let world = prepared();
     let window = on_october("report-months", &world).await;
-    window.press("Vorheriger Monat").await;
+    window.push("Vorheriger Monat").await;
     window
         .until(
             "September has its one conversation",
             "document.querySelector('main dl dd b')?.innerText === '1'",
         )
         .await;
-    window.press("Vorheriger Monat").await;
+    window.push("Vorheriger Monat").await;
     let empty = "document.body.innerText.includes('Im August 2026 ist auf diesem Gerät noch nichts zu zählen')";
     window.until("August says that it is empty", empty).await;
     let focused = "document.activeElement.getAttribute('aria-label') === 'Vorheriger Monat'";
@@ -231,7 +233,7 @@ async fn a_folder_that_takes_nothing_is_said_in_words() {
     let world = prepared();
     fs::write(downloads(&world), "a file where the folder should be").expect("the notebook's folder can be written to");
     let window = on_october("report-refused", &world).await;
-    window.press_control("e").await;
+    window.shortcut('e').await;
     window
         .until(
             "the reason and the next step",
@@ -250,14 +252,14 @@ async fn the_report_is_clean_for_a_screen_reader() {
         ("heading".to_owned(), "Auswertung, Oktober 2026".to_owned())
     );
     assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "the figures");
-    window.press("Andere Datei …").await;
+    window.push("Andere Datei …").await;
     window.see("form input[type=radio]").await;
     assert_eq!(
         window.accessibility_faults().await,
         Vec::<String>::new(),
         "the form of the file"
     );
-    window.press_control("e").await;
+    window.shortcut('e').await;
     window
         .until("it is written", "document.body.innerText.includes('liegt im Ordner')")
         .await;

@@ -36,7 +36,7 @@ async fn a_request_is_closed_only_when_the_person_knows_what_came_of_it() {
     assert_eq!(number, json!(year), "year, device, counter");
     assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "reading");
 
-    window.press("Weiterleiten …").await;
+    window.push("Weiterleiten …").await;
     window.finish().await;
     window.reads("Hier fehlt noch etwas.").await;
     window.has_focus("textbox", "An wen?").await;
@@ -46,14 +46,14 @@ async fn a_request_is_closed_only_when_the_person_knows_what_came_of_it() {
     window.reads("Weitergeleitet an Garten- und Friedhofsamt").await;
     assert_eq!(world.only(Kind::Request)["status"], "forwarded");
 
-    window.press("Status ändern …").await;
+    window.push("Status ändern …").await;
     let ways = "[...document.querySelectorAll('form label')].map((label) => label.innerText.trim())";
     let ways = window.ask(ways).await.to_string();
     assert!(!ways.contains("erledigt"), "forwarded is never done at once: {ways}");
     window.tick("radio", "in Bearbeitung").await;
     window.finish().await;
     window.reads("Status geändert: in Bearbeitung.").await;
-    window.press("Status ändern …").await;
+    window.push("Status ändern …").await;
     window.tick("radio", "erledigt").await;
     window.fill("Ergebnis", "Die Bank hat eine neue Sitzfläche.").await;
     window.finish().await;
@@ -65,14 +65,14 @@ async fn a_request_is_closed_only_when_the_person_knows_what_came_of_it() {
         "done is not closed"
     );
 
-    window.press("Rückmeldung eintragen …").await;
+    window.push("Rückmeldung eintragen …").await;
     window.finish().await;
     window.reads("Person unterrichtet").await;
     let closed = world.only(Kind::Request);
     assert_eq!(closed["feedback"]["kind"], "given");
     assert!(closed["closed_on"].is_string(), "now it is closed: {closed}");
 
-    window.press_control("z").await;
+    window.shortcut('z').await;
     window
         .named("heading", "Die Person weiß noch nicht, was daraus geworden ist")
         .await;
@@ -92,7 +92,7 @@ async fn a_status_that_turns_somebody_down_wants_a_reason() {
     );
     let window = open("request-reason", &world).await;
     window.go_to(&format!("#/requests/{id}"), "Mehr Licht.").await;
-    window.press("Status ändern …").await;
+    window.push("Status ändern …").await;
     window.tick("radio", "nicht umsetzbar").await;
     window.finish().await;
     window.reads("Bitte nennen Sie den Grund.").await;
@@ -172,11 +172,11 @@ async fn the_list_shows_who_waits_longest_and_who_was_not_told() {
     window
         .until("the newest comes first", &format!("{rows}[0] === 'Dritte Laterne.'"))
         .await;
-    window.press("Rückmeldung fehlt 1").await;
+    window.push("Rückmeldung fehlt 1").await;
     window
         .until("one was not told", &format!("{rows}.join() === 'Zweite Bank.'"))
         .await;
-    window.press("Alle").await;
+    window.push("Alle").await;
     window.fill("Suche in Anliegen", "laterne").await;
     window
         .until("it is found", &format!("{rows}.join() === 'Dritte Laterne.'"))
