@@ -111,7 +111,9 @@ async fn what_was_typed_is_a_draft_until_it_is_whole() {
     let altstadt = world.district("Altstadt");
     let id = world.keep_in(altstadt, Kind::Note, &json!({"occurred_at": "2026-10-05T09:15:00+02:00", "topics": ["wohnen"], "place": "Am Brunnen", "text": "Der Brunnen ist trocken."}));
     let window = open("request-draft", &world).await;
-    window.go_to(&format!("#/requests/new-{id}"), "Neues Anliegen").await;
+    window.go_to(&format!("#/talks/{id}"), "Gespräche").await;
+    window.push("Neues Anliegen daraus").await;
+    window.named("heading", "Neues Anliegen").await;
     window.has_focus("textbox", "Worum geht es?").await;
     let place = window.named("textbox", "Ort").await;
     let place = window.answer(place.prop("value")).await;
