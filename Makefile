@@ -20,9 +20,9 @@ test: ## Runs every test and prints a total
 	@tests/make/tools.sh test
 	@tests/make/test.sh
 
-bench: ## Prints the benchmark table (ONLY=sync for a part)
-	@tests/make/tools.sh build
-	@$(CARGO) build --release --quiet -p city
+bench: ui/node_modules/.built ## Prints the benchmark table (ONLY=sync for a part)
+	@tests/make/tools.sh test
+	@$(CARGO) build --release --quiet -p city -p quartierbuch --bins --example empty $(WINDOW)
 	@$(CARGO) run --release --quiet -p scenes --bin bench -- $(ONLY)
 
 package: ## Builds the .deb of the app and of the city, prints paths and sizes (CHECK=1 tries them in a bare Debian)

@@ -10,6 +10,7 @@ mod plain;
 mod table;
 mod talk;
 mod town;
+mod window;
 mod world;
 
 use table::Row;
@@ -27,6 +28,7 @@ const PARTS: &[Part] = &[
     ("sync-changed", talk::changed),
     ("sync-bytes", talk::bytes),
     ("memory", memory::both_sides),
+    ("window", window::rows),
     ("search-1m", || device::search(1_000_000)),
 ];
 

@@ -1,15 +1,18 @@
 //! The world that is measured: made-up notes, a filled notebook, a city in a process of its own.
 
 use chrono::{DateTime, Duration, FixedOffset, TimeZone};
-use domain::{At, Body, DistrictId, Envelope, Kind, OrganisationId, PersonId, Record, RecordId, State};
+use domain::{At, Body, DeviceId, DistrictId, Envelope, Kind, OrganisationId, PersonId, Record, RecordId, Role, State};
 use scenes::prose::{Dice, note_text};
 use std::collections::BTreeSet;
-use store::{Confirmed, KeyCost, Passphrase, Store};
+use store::{Confirmed, Identity, KeyCost, Passphrase, Store};
 use tempfile::TempDir;
 use uuid::{Builder, Uuid};
 
 /// Records a page, as a first sync takes them.
 pub(crate) const PAGE: usize = 1_000;
+
+/// Opens every notebook of the bench.
+pub(crate) const PASSPHRASE: &str = "bench";
 
 const TOPICS: &[&str] = &[
     "raum",
@@ -144,7 +147,7 @@ impl Notebook {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store = Store::create(
             &folder.path().join("notebook"),
-            &Passphrase::new("bench"),
+            &Passphrase::new(PASSPHRASE),
             KeyCost::for_tests(),
         )
         .expect("a new notebook");
@@ -153,6 +156,28 @@ impl Notebook {
             place: Place::of_nobody(),
             _folder: folder,
         }
+    }
+
+    /// Gives it to its person, out of reach of any city, as the window wants it.
+    pub(crate) fn enrol(&self) {
+        let identity = Identity {
+            city_url: "http://127.0.0.1:1".to_owned(),
+            token: "t".repeat(43),
+            person: self.place.person,
+            organisation: self.place.organisation,
+            name: "Anna Beispiel".to_owned(),
+            role: Role::Worker,
+            field: None,
+            districts: self.place.districts.iter().copied().collect(),
+            city: "Musterstadt".to_owned(),
+            epoch: "e1".to_owned(),
+            device_id: DeviceId(Uuid::now_v7()),
+            device_code: "K7".to_owned(),
+            id_key: "k".repeat(43),
+        };
+        self.store
+            .write(|tx| tx.set_identity(&identity))
+            .expect("the notebook takes an identity");
     }
 
     /// One page, one transaction.

@@ -1,0 +1,214 @@
+//! The real window on 100,000 notes: how it starts beside an empty one, how its list opens and jumps, what it holds.
+
+mod driver;
+mod screen;
+
+use crate::{
+    memory::peak_of,
+    table::{Row, median, percentile, time},
+    world::Notebook,
+};
+use driver::{Driver, Window};
+use scenes::prose::Dice;
+use screen::{Part, blank};
+use serde_json::Value;
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+const NOTES: usize = 100_000;
+const STARTS: usize = 7;
+const JUMPS: usize = 50;
+/// Lines without ink: a row that is missing leaves 64, the gaps between two rows and a day's heading fewer.
+const GAP: usize = 48;
+const LIST: &str = "document.querySelector('main [role=list]')";
+
+/// The rows of this part.
+pub(crate) fn rows() -> Vec<Row> {
+    let notebook = Notebook::of(NOTES);
+    notebook.enrol();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let passphrase = folder.path().join("passphrase");
+    fs::write(&passphrase, crate::world::PASSPHRASE).expect("a file in the bench's own folder");
+    let driver = Driver::start(folder.path());
+    let (dir, file) = (text(notebook.store.dir()), text(&passphrase));
+    let ours = ["--data-dir", dir, "--passphrase-file", file];
+    let listed = format!("!!{LIST}?.querySelector('li button')");
+    let empty = text(folder.path());
+
+    let mut rows = Vec::new();
+    let (mut real, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        bare.push(
+            start(
+                &driver,
+                "examples/empty",
+                &[empty],
+                "document.readyState === 'complete'",
+            )
+            .0,
+        );
+        real.push(start(&driver, "quartierbuch", &ours, &listed).0);
+    }
+    rows.push(beside(median(&mut real), median(&mut bare)));
+    let (_, window) = start(&driver, "quartierbuch", &ours, &listed);
+    rows.push(opening(&window));
+    rows.push(searching(&window));
+    rows.extend(jumping(&driver, &window));
+    let held = peak_of(driver.program());
+    rows.push(Row {
+        work: "memory of the window's own process after that, its web view apart".into(),
+        figure: format!("{:.0} MB", held as f64 / 1e6),
+        baseline: String::new(),
+        ratio: None,
+        target: "<= 150 MB".into(),
+        reached: Some(held <= 150_000_000),
+    });
+    rows
+}
+
+/// From the start of a program until its page says yes.
+fn start<'a>(driver: &'a Driver, program: &str, arguments: &[&str], ready: &str) -> (Duration, Window<'a>) {
+    let began = Instant::now();
+    let window = driver.open(program, arguments);
+    window.until(ready);
+    (began.elapsed(), window)
+}
+
+fn beside(real: Duration, bare: Duration) -> Row {
+    let ratio = real.as_secs_f64() / bare.as_secs_f64();
+    Row {
+        work: "start to a usable list, 100,000 notes".into(),
+        figure: time(real),
+        baseline: format!("{} (empty window)", time(bare)),
+        ratio: Some(ratio),
+        target: "<= 1.2x".into(),
+        reached: Some(ratio <= 1.2),
+    }
+}
+
+/// The list from another view, until the frame that shows it.
+fn opening(window: &Window<'_>) -> Row {
+    let mut samples = Vec::new();
+    for _ in 0..20 {
+        window.ask("void (location.hash = '/settings')");
+        window.until(&format!("!{LIST}"));
+        samples.push(millis(&window.wait(&format!(
+            "const began = performance.now();
+             const look = () => {LIST}?.querySelector('li button')
+               ? requestAnimationFrame(() => done(performance.now() - began)) : requestAnimationFrame(look);
+             location.hash = '/talks';
+             look();"
+        ))));
+    }
+    within("the list opens, 100,000 notes", &mut samples, 100)
+}
+
+/// From a letter in the search field until the frame that shows another list.
+fn searching(window: &Window<'_>) -> Row {
+    let mut samples = Vec::new();
+    for query in ["spielplatz", "aufzug", "beleuchtung"] {
+        for letters in 3..=query.len() {
+            samples.push(millis(&window.wait(&format!(
+                "const field = document.querySelector('main input[type=search], main search input');
+                 const began = performance.now();
+                 const eye = new MutationObserver(() => {{
+                   eye.disconnect();
+                   requestAnimationFrame(() => done(performance.now() - began));
+                 }});
+                 eye.observe(document.querySelector('main'), {{ childList: true, subtree: true, characterData: true }});
+                 setTimeout(() => {{ eye.disconnect(); done(2000); }}, 2000);
+                 field.value = {:?};
+                 field.dispatchEvent(new Event('input', {{ bubbles: true }}));",
+                &query[..letters]
+            ))));
+        }
+    }
+    window.ask(
+        "(() => { const field = document.querySelector('main input[type=search], main search input');
+           field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true })); })()",
+    );
+    window.until(&format!("!!{LIST}?.querySelector('li button')"));
+    within("search as one types, in the window, 100,000 notes", &mut samples, 60)
+}
+
+/// Jumps to places all over the list; after each the screen is looked at until every row on it is filled.
+fn jumping(driver: &Driver, window: &Window<'_>) -> Vec<Row> {
+    let part = window.ask(&format!(
+        "(() => {{ const box = {LIST}.getBoundingClientRect();
+           return [box.left + 8, box.top, box.width - 40, Math.min(box.bottom, innerHeight) - box.top].map(Math.floor); }})()"
+    ));
+    let pixel = |n: usize| u32::try_from(part[n].as_u64().expect("a number")).expect("a small number");
+    let part = Part {
+        left: pixel(0),
+        top: pixel(1),
+        width: pixel(2),
+        height: pixel(3),
+    };
+    let mut dice = Dice::new(3);
+    let mut samples = Vec::new();
+    for _ in 0..JUMPS {
+        let before = driver.screen.look(part);
+        let share = dice.below(1_000) as f64 / 1_000.0;
+        let began = Instant::now();
+        window.ask(&format!("void ({LIST}.scrollTop = {share} * {LIST}.scrollHeight)"));
+        loop {
+            let seen = driver.screen.look(part);
+            if seen != before && blank(&seen) < GAP {
+                break;
+            }
+            assert!(
+                began.elapsed() < Duration::from_secs(20),
+                "a row stays empty after a jump to {share}"
+            );
+        }
+        samples.push(began.elapsed());
+    }
+    driver.screen.keep("bench-window");
+    let reach = window.ask(&format!("Math.round({LIST}.scrollHeight / 64)"));
+    let reach = reach.as_u64().unwrap_or_default();
+    let slowest = *samples.iter().max().expect("jumps");
+    vec![
+        Row {
+            work: "rows that the list's bar reaches (64 px each, days' headings among them)".into(),
+            figure: reach.to_string(),
+            baseline: NOTES.to_string(),
+            ratio: None,
+            target: "all".into(),
+            reached: Some(reach >= NOTES as u64),
+        },
+        Row {
+            work: format!("{JUMPS} jumps, until every row on the screen is filled, slowest"),
+            ..within_limit(slowest, &mut samples, 100)
+        },
+    ]
+}
+
+fn within(work: &str, samples: &mut [Duration], limit: u64) -> Row {
+    let p99 = percentile(samples, 0.99);
+    Row {
+        work: format!("{work}, p50 and p99"),
+        ..within_limit(p99, samples, limit)
+    }
+}
+
+fn within_limit(worst: Duration, samples: &mut [Duration], limit: u64) -> Row {
+    Row {
+        work: String::new(),
+        figure: format!("p50 {} worst {}", time(median(samples)), time(worst)),
+        baseline: String::new(),
+        ratio: None,
+        target: format!("<= {limit} ms"),
+        reached: Some(worst <= Duration::from_millis(limit)),
+    }
+}
+
+fn millis(told: &Value) -> Duration {
+    Duration::from_secs_f64(told.as_f64().unwrap_or_else(|| panic!("the page says {told}")) / 1e3)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
