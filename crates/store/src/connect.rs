@@ -2,7 +2,7 @@
 
 use crate::{DatabaseKey, Error};
 use rusqlite::{Connection, OpenFlags};
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Once, time::Duration};
 use zeroize::Zeroizing;
 
 /// How long a call waits for another process before it says that the notebook is locked.
@@ -21,12 +21,21 @@ pub(crate) enum Purpose {
     Read,
 }
 
+/// Lets the first connection of the program be one alone. SQLite calls itself initialised before SQLCipher is: of two threads
+/// that open their first connections at once, one may find no cipher there ("An error occurred with PRAGMA key").
+fn ready_cipher() {
+    static READY: Once = Once::new();
+    // Whether this works is seen at the connection that follows.
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
 /// Opens the file, which must exist unless `create`.
 pub(crate) fn connect(path: &Path, key: &DatabaseKey, purpose: Purpose, create: bool) -> Result<Connection, Error> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
+    ready_cipher();
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     // SQLCipher writes lines of its own to stderr when a page does not open; our error says it in the person's language.

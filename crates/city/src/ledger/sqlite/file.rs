@@ -6,6 +6,7 @@ use std::{
     fs,
     io::{self, Write as _},
     path::Path,
+    sync::Once,
     time::Duration,
 };
 use zeroize::Zeroizing;
@@ -80,6 +81,7 @@ pub(super) fn prepare(options: &LedgerOptions, random: &mut dyn FnMut(&mut [u8])
     let key = LedgerKey::read(&options.key())?;
     let path = options.database();
     own(&path).map_err(|_| Error::ReadOnly(path.clone()))?;
+    ready_cipher();
     let mut connection = Connection::open(&path).map_err(|_| Error::ReadOnly(path.clone()))?;
     settle(&connection, &key, WRITER_CACHE_KIB)?;
     migrate(&mut connection)
@@ -97,6 +99,14 @@ fn own(path: &Path) -> io::Result<()> {
     options.open(path).map(drop)
 }
 
+/// Lets the first connection of the program be one alone. SQLite calls itself initialised before SQLCipher is: of two threads
+/// that open their first connections at once, one may find no cipher there ("An error occurred with PRAGMA key").
+fn ready_cipher() {
+    static READY: Once = Once::new();
+    // Whether this works is seen at the connection that follows.
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
 /// What the connection that writes keeps of the file in memory.
 pub(super) const WRITER_CACHE_KIB: u32 = 8_000;
 /// The same for each that reads: a feed goes forward and never comes back to a page.
@@ -105,6 +115,7 @@ pub(super) const READER_CACHE_KIB: u32 = 2_000;
 /// Opens a connection to an existing database.
 pub(super) fn connect(path: &Path, key: &LedgerKey, cache_kib: u32) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    ready_cipher();
     let connection = Connection::open_with_flags(path, flags)?;
     settle(&connection, key, cache_kib)?;
     Ok(connection)
