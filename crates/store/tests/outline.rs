@@ -5,7 +5,6 @@ mod world;
 use chrono::NaiveDate;
 use domain::{Kind, State};
 use serde_json::json;
-use std::time::Instant;
 use store::{Filter, Page, Stored};
 use world::{ANNA, BERND, HERRENBERG, RIETH, World, note, stamp, world};
 
@@ -107,50 +106,4 @@ fn fits(stored: &Stored, filter: &Filter) -> bool {
                 .as_array()
                 .is_some_and(|topics| topics.contains(&json!(asked)))
         })
-}
-
-/// `cargo test -p store --release --test outline -- --ignored --nocapture` prints what a jump costs.
-#[test]
-#[ignore = "a figure, not a promise: it depends on the machine"]
-fn a_jump_among_a_hundred_thousand() {
-    let world = world();
-    for part in 0..20_u128 {
-        let write = world.store.write(|tx| {
-            for n in part * 5_000..(part + 1) * 5_000 {
-                let day = NaiveDate::from_ymd_opt(2025, 1, 1).expect("a day") + chrono::TimeDelta::days(n as i64 / 160);
-                let note = note(n)
-                    .at(&format!("{day}T{:02}:{:02}:00+02:00", 8 + n % 10, n % 60))
-                    .in_district(if n % 3 == 0 { RIETH } else { HERRENBERG })
-                    .saying("Der Aufzug im Hochhaus steht seit drei Wochen, niemand sagt den Leuten warum.");
-                tx.save(&note.build(), stamp(n + 1))?;
-            }
-            Ok(())
-        });
-        write.expect("five thousand notes");
-    }
-    let all = Filter::of(Kind::Note);
-    let rieth = Filter {
-        district: Some(RIETH),
-        ..all.clone()
-    };
-    let mine = Filter {
-        owner: Some(ANNA),
-        ..all.clone()
-    };
-    for (name, filter) in [("all", &all), ("one district", &rieth), ("mine", &mine)] {
-        let began = Instant::now();
-        let outline = world.store.read(|r| r.outline(filter)).expect("an outline");
-        let outlined = began.elapsed();
-        let began = Instant::now();
-        for n in 0..50 {
-            let day = outline[n * 7919 % outline.len()].day;
-            let piece = world.store.read(|r| r.list_from(filter, day, 80, 60)).expect("a piece");
-            assert!(!piece.is_empty() || outline.len() < 3);
-        }
-        println!(
-            "{name}: outline of {} days {outlined:?}, a jump {:?}",
-            outline.len(),
-            began.elapsed() / 50
-        );
-    }
 }

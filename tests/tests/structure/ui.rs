@@ -115,3 +115,23 @@ fn the_window_writes_no_inline_style_and_no_raw_html() {
         }
     }
 }
+
+#[test]
+fn a_word_stands_once_and_in_both_languages() {
+    let keys = |language: &str| {
+        let folder = format!("ui/messages/{language}/");
+        let mut keys = Vec::new();
+        for name in tracked().iter().filter(|name| name.starts_with(&folder)) {
+            let area: serde_json::Map<String, serde_json::Value> =
+                serde_json::from_str(&text(name)).expect("an area's words are one object");
+            keys.extend(area.into_iter().map(|(key, _)| key).filter(|key| key != "$schema"));
+        }
+        keys.sort_unstable();
+        keys
+    };
+    let german = keys("de");
+    // Of two areas that name a word alike, one would silently speak the other's.
+    let doubled: Vec<_> = german.windows(2).filter(|two| two[0] == two[1]).collect();
+    assert!(doubled.is_empty(), "named in two areas: {doubled:?}");
+    assert_eq!(german, keys("en"), "both languages have the same words");
+}
