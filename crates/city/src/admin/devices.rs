@@ -129,11 +129,11 @@ pub fn revoke(service: &Service, device: DeviceId) -> Result<(), Error> {
         writing.put_device(&row)?;
         note(writing, now, "device.revoke", Some(device.to_string()), Some(row.code))?;
         let epoch = writing.fact("epoch")?.ok_or(Error::Row("fact.epoch"))?;
-        let seq = writing.seq()?;
         service
             .forget_log()
-            .append(now, &epoch, seq, Forgotten::Device { id: device })?;
+            .append(now, &epoch, writing.kept()?, Forgotten::Device { id: device })?;
         // It takes a place, although no record changes: a backup from before it shall be seen to be older.
+        let seq = writing.seq()?;
         writing.set_seq(seq + 1)?;
         Ok(((), Ring::All))
     });

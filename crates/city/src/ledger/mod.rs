@@ -6,12 +6,14 @@
 
 mod digest;
 mod forget;
+mod ring;
 mod rows;
 mod scope;
 mod sqlite;
 
 pub use digest::{Line, Sum, line};
 pub(crate) use forget::{ForgetLog, Forgotten};
+pub use ring::{Hear, Ring};
 pub use rows::{
     Class, DeviceRow, ErasureRow, InvitationRow, Logged, OrganisationRow, Past, PersonRow, Put, Sighting, Standing,
     Step, Trace,
@@ -24,7 +26,17 @@ use domain::{At, DeviceId, Kind, MutationId, OrganisationId, PersonId, RecordId}
 use std::collections::HashMap;
 use wire::{ErasureId, Head};
 
-/// A database with the city's records and people. One writes, many read.
+/// Whether a transaction bears others beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Alone: nobody writes meanwhile, so the work may rest on whatever it reads, and it runs once.
+    Alone,
+    /// Beside others of its sort. The work rests on rights and on the rows that it writes itself, and on nothing that
+    /// others of its sort write; it runs again from the beginning if somebody was there before it.
+    Beside,
+}
+
+/// A database with the city's records and people.
 pub trait Ledger: Send + Sync + 'static {
     /// Runs `work` on a snapshot.
     ///
@@ -32,13 +44,23 @@ pub trait Ledger: Send + Sync + 'static {
     /// What the work or the database says.
     fn reading(&self, work: &mut dyn FnMut(&dyn Reading) -> Result<(), Error>) -> Result<(), Error>;
 
-    /// Runs `work` in one transaction, alone. It is kept if the work answers `true`.
+    /// Runs `work` in one transaction. It is kept if the work answers `true`.
     ///
     /// # Errors
     /// What the work or the database says; nothing is kept then.
-    fn writing(&self, work: &mut dyn FnMut(&mut dyn Writing) -> Result<bool, Error>) -> Result<(), Error>;
+    fn writing(&self, turn: Turn, work: &mut dyn FnMut(&mut dyn Writing) -> Result<bool, Error>) -> Result<(), Error>;
 
-    /// A number that changes when another process wrote.
+    /// How many transactions may be open for writing at once; more wait for their turn inside the ledger.
+    fn writers(&self) -> usize;
+
+    /// Calls `hear` for what was told in every transaction that is kept ([`Writing::tell`]), as soon as its records stand
+    /// in the feed. Called once, before the first transaction.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn follow(&self, hear: Hear) -> Result<(), Error>;
+
+    /// A number that changes when another process wrote of which [`Ledger::follow`] does not hear.
     ///
     /// # Errors
     /// What the database says.
@@ -72,20 +94,39 @@ impl dyn Ledger {
         answer.expect("the work runs exactly once")
     }
 
-    /// [`Ledger::writing`] with an answer; nothing is kept of work that failed.
+    /// [`Ledger::writing`] alone, with an answer; nothing is kept of work that failed.
     ///
     /// # Errors
     /// What the work or the database says.
     pub fn write<T, E: From<Error>>(&self, work: impl FnOnce(&mut dyn Writing) -> Result<T, E>) -> Result<T, E> {
-        let mut answer = None;
         let mut work = Some(work);
-        self.writing(&mut |writing| {
-            let done = work.take().map(|work| work(writing));
-            let keep = matches!(done, Some(Ok(_)));
-            answer = done;
+        self.turn(Turn::Alone, |writing| {
+            let work = work.take().expect("alone, the work runs once");
+            work(writing)
+        })
+    }
+
+    /// [`Ledger::writing`] beside others, with an answer; nothing is kept of work that failed.
+    ///
+    /// # Errors
+    /// What the work or the database says.
+    pub fn write_beside<T, E: From<Error>>(&self, work: impl FnMut(&mut dyn Writing) -> Result<T, E>) -> Result<T, E> {
+        self.turn(Turn::Beside, work)
+    }
+
+    fn turn<T, E: From<Error>>(
+        &self,
+        turn: Turn,
+        mut work: impl FnMut(&mut dyn Writing) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut answer = None;
+        self.writing(turn, &mut |writing| {
+            let done = work(writing);
+            let keep = done.is_ok();
+            answer = Some(done);
             Ok(keep)
         })?;
-        answer.expect("the work runs exactly once")
+        answer.expect("the work ran")
     }
 }
 
@@ -93,13 +134,20 @@ impl dyn Ledger {
 pub trait Reading {
     /// A fact about the city: `city`, `epoch`, `founder`.
     fn fact(&self, name: &str) -> Result<Option<String>, Error>;
-    /// The newest place in the feed.
+    /// The place through which the feed is whole: nothing will ever come at it or before it. In a transaction that writes,
+    /// the place after which its own records stand.
     fn seq(&self) -> Result<u64, Error>;
+    /// The newest place that is kept for good, whatever happens to the machine: what the forget log notes.
+    fn kept(&self) -> Result<u64, Error>;
 
     /// How records stand, for those that exist.
     fn standings(&self, ids: &[RecordId]) -> Result<HashMap<RecordId, Standing>, Error>;
     /// A record as it travels.
-    fn head(&self, n: i64) -> Result<Head, Error>;
+    fn head(&self, n: i64) -> Result<Head, Error> {
+        self.heads(&[n])?.remove(&n).ok_or(Error::Row("record.n"))
+    }
+    /// Records as they travel, by their rows' numbers.
+    fn heads(&self, ns: &[i64]) -> Result<HashMap<i64, Head>, Error>;
     /// The next steps of some keys' feeds after a seq and up to another, in the order of seq, at most `limit`.
     fn steps(&self, keys: &[Key], after: u64, through: u64, limit: usize) -> Result<Vec<Step>, Error>;
     /// Where a record stands and where it stood.
@@ -142,8 +190,10 @@ pub trait Reading {
 pub trait Writing: Reading {
     /// Sets a fact about the city.
     fn set_fact(&mut self, name: &str, value: &str) -> Result<(), Error>;
-    /// Sets the newest place in the feed.
+    /// Sets the newest place in the feed: the last that this transaction gave.
     fn set_seq(&mut self, seq: u64) -> Result<(), Error>;
+    /// Tells whoever follows, in this process and others, once the transaction is kept.
+    fn tell(&mut self, ring: Ring) -> Result<(), Error>;
 
     /// Writes records: their rows, placements and digests. At most one entry a record.
     fn put(&mut self, puts: &[Put]) -> Result<(), Error>;

@@ -1,6 +1,6 @@
 //! Tells those who wait that something was written.
 
-use crate::ledger::Key;
+use crate::ledger::{Key, Ring};
 use domain::DeviceId;
 use std::{
     collections::HashMap,
@@ -49,19 +49,15 @@ impl Default for Bell {
 }
 
 impl Bell {
-    /// Something was written under these keys.
-    pub(crate) fn ring(&self, keys: impl IntoIterator<Item = Key>) {
+    /// Something was written.
+    pub(crate) fn ring(&self, ring: Ring) {
         let mut heard = self.heard();
         let stroke = *self.strokes.borrow() + 1;
-        heard.keys.extend(keys.into_iter().map(|key| (key, stroke)));
-        self.strokes.send_replace(stroke);
-    }
-
-    /// Anything may have been written.
-    pub(crate) fn ring_all(&self) {
-        let mut heard = self.heard();
-        let stroke = *self.strokes.borrow() + 1;
-        heard.anything = stroke;
+        match ring {
+            Ring::Nobody => return,
+            Ring::Keys(keys) => heard.keys.extend(keys.into_iter().map(|key| (key, stroke))),
+            Ring::All => heard.anything = stroke,
+        }
         self.strokes.send_replace(stroke);
     }
 

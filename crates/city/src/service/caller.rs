@@ -42,7 +42,7 @@ impl Backend for Caller {
             .map_err(|_| wire::ProblemCode::Unavailable)?
             .map_err(super::Stop::into_failure)?;
         self.service
-            .write(move |service, writing| push::push(service, writing, token.as_ref(), &epoch, formed))
+            .write_beside(move |service, writing| push::push(service, writing, token.as_ref(), &epoch, &formed))
             .await
     }
 
@@ -60,7 +60,7 @@ impl Backend for Caller {
     async fn report_state(&self, report: DeviceReport) -> Result<(), Failure> {
         let token = self.token.clone();
         self.service
-            .write(move |service, writing| state::report(service, writing, token.as_ref(), &report))
+            .write_beside(move |service, writing| state::report(service, writing, token.as_ref(), &report))
             .await
     }
 

@@ -13,6 +13,8 @@ use wire::{Changed, ChangesAnswer, ChangesQuery, DEFAULT_PAGE, Head, MAX_PAGE, P
 /// A page ends when it holds so many bytes of bodies, however few records they are. Each side holds a page several
 /// times over (rows, JSON, packed): larger ones cost memory and bring no speed.
 const PAGE_BYTES: usize = 2 * 1024 * 1024;
+/// So many records are asked for at once: few enough that a page that is full of bytes has read little in vain.
+const AT_ONCE: usize = 128;
 
 /// Answers one page.
 pub(super) fn changes(
@@ -67,6 +69,31 @@ enum Shown<'a> {
     Known(&'a [Key]),
     /// What there is: live and trashed records.
     Present,
+}
+
+impl Shown<'_> {
+    /// What there is to tell of a record by the steps that it took at one place.
+    fn of(self, keys: &[Key], group: &[Step]) -> Option<Told> {
+        let stands = group.iter().filter(|step| step.left.is_none()).any(|step| match self {
+            Self::Known(had) => had.contains(&keys[step.key]),
+            Self::All | Self::Present => true,
+        });
+        let present_only = matches!(self, Self::Present);
+        let left = !present_only && group.iter().any(|step| step.left.is_some());
+        (stands || left).then_some(Told {
+            stands,
+            left,
+            present_only,
+        })
+    }
+}
+
+/// What a device may be told of one record.
+#[derive(Clone, Copy)]
+struct Told {
+    stands: bool,
+    left: bool,
+    present_only: bool,
 }
 
 struct Page<'a> {
@@ -153,12 +180,27 @@ impl Page<'_> {
             if steps.is_empty() {
                 return Ok(through);
             }
-            for group in steps.chunk_by(|a, b| a.seq == b.seq) {
+            let groups: Vec<&[Step]> = steps.chunk_by(|a, b| a.seq == b.seq).collect();
+            for some in groups.chunks(AT_ONCE) {
                 if self.is_full() {
                     return Ok(at);
                 }
-                self.show(keys, group, shown)?;
-                at = group[0].seq;
+                let concerned = some.iter().filter(|group| shown.of(keys, group).is_some());
+                let mut heads = self
+                    .reading
+                    .heads(&concerned.map(|group| group[0].n).collect::<Vec<_>>())?;
+                for group in some {
+                    if self.is_full() {
+                        return Ok(at);
+                    }
+                    if let Some(told) = shown.of(keys, group) {
+                        let n = group[0].n;
+                        // A record may leave one key and change under another in one page.
+                        let head = heads.remove(&n).map_or_else(|| self.reading.head(n), Ok)?;
+                        self.show(keys, group, told, head)?;
+                    }
+                    at = group[0].seq;
+                }
             }
             if steps.len() < wanted {
                 return Ok(if self.is_full() { at } else { through });
@@ -172,24 +214,14 @@ impl Page<'_> {
     }
 
     /// One record: its newest state, or that it left, or nothing.
-    fn show(&mut self, keys: &[Key], group: &[Step], shown: Shown<'_>) -> Result<(), Stop> {
-        let stands = group.iter().filter(|step| step.left.is_none()).any(|step| match shown {
-            Shown::Known(had) => had.contains(&keys[step.key]),
-            Shown::All | Shown::Present => true,
-        });
-        let present_only = matches!(shown, Shown::Present);
-        let left = !present_only && group.iter().any(|step| step.left.is_some());
-        if !stands && !left {
-            return Ok(());
-        }
-        let head = self.reading.head(group[0].n)?;
+    fn show(&mut self, keys: &[Key], group: &[Step], told: Told, head: Head) -> Result<(), Stop> {
         let visible = self.scope.sees(&head.envelope);
-        if stands && visible {
-            if !present_only || head.envelope.state.has_body() {
+        if told.stands && visible {
+            if !told.present_only || head.envelope.state.has_body() {
                 self.bytes += size(&head);
                 self.changes.push(Changed::Record(Box::new(head)));
             }
-        } else if !visible && left && self.was_seen(keys, group, &head)? {
+        } else if !visible && told.left && self.was_seen(keys, group, &head)? {
             self.changes.push(Changed::Left {
                 id: head.envelope.id,
                 left_scope: true,

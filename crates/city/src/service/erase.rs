@@ -76,7 +76,7 @@ pub(crate) fn forget(
     now: At,
 ) -> Result<(ErasureRow, BTreeSet<Key>), Error> {
     let founder = founder(writing)?;
-    let kept_seq = writing.seq()?;
+    let kept_seq = writing.kept()?;
     let mut scribe = Scribe::begin(writing)?;
     let mut records = Vec::new();
     let mut organisation: Option<OrganisationId> = None;

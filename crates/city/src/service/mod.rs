@@ -24,12 +24,13 @@ pub(crate) use erase::{Order, forget, founder};
 pub(crate) use stop::Stop;
 pub(crate) use who::{LEAVING_DAYS, later};
 
+pub(crate) use crate::ledger::Ring;
 use crate::{
     Error, LedgerOptions, World,
-    ledger::{ForgetLog, Forgotten, Key, Ledger, Reading, SqliteLedger, Writing},
+    ledger::{ForgetLog, Forgotten, Ledger, Reading, SqliteLedger, Writing},
 };
 use bell::Bell;
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 use wire::{Failure, ProblemCode, Token};
 
@@ -43,19 +44,10 @@ struct Inner {
     ledger: Box<dyn Ledger>,
     world: Arc<dyn World>,
     forget: ForgetLog,
-    bell: Bell,
+    bell: Arc<Bell>,
     /// Calls queue here, in order, and not as threads that wait for a lock.
     writing: Semaphore,
     reading: Semaphore,
-}
-
-/// Whom a kept transaction concerns.
-pub(crate) enum Ring {
-    Nobody,
-    /// Whoever follows one of these keys.
-    Keys(BTreeSet<Key>),
-    /// Perhaps everybody.
-    All,
 }
 
 /// So many calls read at once.
@@ -75,7 +67,7 @@ impl Service {
     /// # Errors
     /// When there is no city, or the ledger cannot be opened, or it is older than its forget log.
     pub fn open_in(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
-        let service = Self::with(Box::new(SqliteLedger::open(options)?), options, world);
+        let service = Self::with(Box::new(SqliteLedger::open(options)?), options, world)?;
         service.face_forget_log()?;
         Ok(service)
     }
@@ -86,7 +78,7 @@ impl Service {
         let newest = self.forget_log().newest()?;
         let (epoch, seq) = self
             .ledger()
-            .read(|reading| Ok::<_, Error>((reading.fact("epoch")?, reading.seq()?)))?;
+            .read(|reading| Ok::<_, Error>((reading.fact("epoch")?, reading.kept()?)))?;
         match newest {
             Some((noted, place)) if epoch.as_ref() == Some(&noted) && place > seq => Err(Error::Behind),
             _ => Ok(()),
@@ -96,19 +88,22 @@ impl Service {
     /// Makes an empty ledger; [`crate::admin::init`] fills it.
     pub(crate) fn create(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
         let ledger = SqliteLedger::create(options, &mut |bytes| world.fill(bytes))?;
-        Ok(Self::with(Box::new(ledger), options, world))
+        Self::with(Box::new(ledger), options, world)
     }
 
-    fn with(ledger: Box<dyn Ledger>, options: &LedgerOptions, world: Arc<dyn World>) -> Self {
+    fn with(ledger: Box<dyn Ledger>, options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
+        let bell = Arc::new(Bell::default());
+        let rings = Arc::clone(&bell);
+        ledger.follow(Box::new(move |ring| rings.ring(ring)))?;
         let inner = Inner {
+            writing: Semaphore::new(ledger.writers()),
             ledger,
             world,
             forget: ForgetLog::at(options.forget()),
-            bell: Bell::default(),
-            writing: Semaphore::new(1),
+            bell,
             reading: Semaphore::new(READERS),
         };
-        Self { inner: Arc::new(inner) }
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Whoever holds this token; without one, only enrolment is answered.
@@ -141,7 +136,7 @@ impl Service {
     pub(crate) fn note_place(&self) -> Result<(), Error> {
         let (epoch, seq) = self
             .ledger()
-            .read(|reading| Ok::<_, Error>((who::epoch(reading)?, reading.seq()?)))?;
+            .read(|reading| Ok::<_, Error>((who::epoch(reading)?, reading.kept()?)))?;
         let now = self.world().now();
         self.forget_log().append(now, &epoch.0, seq, Forgotten::Position)
     }
@@ -168,18 +163,25 @@ impl Service {
         .await
     }
 
-    /// Writes in one transaction, and tells those who wait once it is kept. Blocks.
+    /// Writes beside others. The work runs again if somebody was there before it.
+    async fn write_beside<T: Send + 'static>(
+        &self,
+        mut work: impl FnMut(&Self, &mut dyn Writing) -> Result<(T, Ring), Stop> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.apart(&self.inner.writing, move |service| {
+            service
+                .ledger()
+                .write_beside(|writing| told(writing, |writing| work(service, writing)))
+        })
+        .await
+    }
+
+    /// Writes in one transaction, alone, and tells those who wait once it is kept. Blocks.
     pub(crate) fn commit<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&mut dyn Writing) -> Result<(T, Ring), E>,
     ) -> Result<T, E> {
-        let (answer, ring) = self.ledger().write(work)?;
-        match ring {
-            Ring::Nobody => {}
-            Ring::Keys(keys) => self.bell().ring(keys),
-            Ring::All => self.bell().ring_all(),
-        }
-        Ok(answer)
+        self.ledger().write(|writing| told(writing, work))
     }
 
     /// Runs blocking work on a thread of its own.
@@ -194,4 +196,14 @@ impl Service {
         let done = tokio::task::spawn_blocking(move || work(&service)).await;
         done.map_err(|_| unavailable())?.map_err(Stop::into_failure)
     }
+}
+
+/// Does the work and hands on whom it concerns.
+fn told<T, E: From<Error>>(
+    writing: &mut dyn Writing,
+    work: impl FnOnce(&mut dyn Writing) -> Result<(T, Ring), E>,
+) -> Result<T, E> {
+    let (answer, ring) = work(writing)?;
+    writing.tell(ring)?;
+    Ok(answer)
 }

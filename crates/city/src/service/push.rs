@@ -37,7 +37,7 @@ pub(super) fn push(
     writing: &mut dyn Writing,
     token: Option<&Token>,
     named: &wire::Epoch,
-    changes: Vec<Formed>,
+    changes: &[Formed],
 ) -> Result<(PushAnswer, Ring), Stop> {
     let now = service.world().now();
     let who = Who::of(writing, token, now)?;
@@ -86,12 +86,13 @@ struct Push {
 }
 
 impl Push {
-    fn one(&mut self, writing: &dyn Writing, formed: Formed) -> Result<PushResult, Stop> {
+    fn one(&mut self, writing: &dyn Writing, formed: &Formed) -> Result<PushResult, Stop> {
         let Formed { change, form } = formed;
+        let form = *form;
         let (mutation_id, id) = (change.mutation_id, change.envelope.id);
         let current = self.current(id);
         let logged = self.known.get(&mutation_id);
-        let verdict = decide(writing, &self.scope, &change, form, logged, current.as_ref())?;
+        let verdict = decide(writing, &self.scope, change, form, logged, current.as_ref())?;
         let outcome = match verdict {
             Verdict::Take(envelope) => {
                 let version = envelope.version;
@@ -103,8 +104,8 @@ impl Push {
                 };
                 let head = Head {
                     envelope: *envelope,
-                    body: change.body,
-                    sealed: change.sealed,
+                    body: change.body.clone(),
+                    sealed: change.sealed.clone(),
                     changed_at: self.now,
                     changed_by: self.person,
                 };

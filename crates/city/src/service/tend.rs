@@ -50,14 +50,14 @@ impl Service {
             .await?;
         // The first look has nothing to compare with, and somebody may have written since the waiting ones looked.
         if before.replace(now) != Some(now) {
-            self.bell().ring_all();
+            self.bell().ring(Ring::All);
         }
         Ok(())
     }
 
     /// Notes epoch and place in the forget log, if the place is another one.
     async fn note_position(&self, noted: &mut Option<u64>) -> Result<(), Failure> {
-        let (epoch, seq) = self.read(|reading| Ok((epoch(reading)?, reading.seq()?))).await?;
+        let (epoch, seq) = self.read(|reading| Ok((epoch(reading)?, reading.kept()?))).await?;
         if noted.replace(seq) != Some(seq) {
             let now = self.world().now();
             self.apart(&self.inner.reading, move |service| {

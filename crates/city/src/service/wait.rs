@@ -68,7 +68,8 @@ fn look(reading: &dyn Reading, token: Option<&Token>, cursor: &Cursor, now: At) 
     let point = Point::read(cursor, &epoch(reading)?)?;
     let keys = keys_of_person(&who.person.rights);
     let scope_changed = point.known() != who.person.scope_version;
-    let more = point.pass.is_some() || !reading.steps(&keys, point.seq, u64::MAX, 1)?.is_empty();
+    // What stands beyond the place through which the feed is whole is told when the feed has come there.
+    let more = point.pass.is_some() || !reading.steps(&keys, point.seq, reading.seq()?, 1)?.is_empty();
     let leaving = who.person.leaving_since.is_some();
     Ok(Look {
         answer: WaitAnswer {

@@ -9,13 +9,13 @@ mod put;
 mod records;
 mod session;
 
-use super::{Ledger, Reading, Writing};
+use super::{Hear, Ledger, Reading, Turn, Writing};
 use crate::{Error, LedgerOptions};
 use rusqlite::{Connection, TransactionBehavior};
 use session::Session;
 use std::{
     path::PathBuf,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 /// One connection writes, some read.
@@ -24,6 +24,7 @@ pub(crate) struct SqliteLedger {
     key: file::LedgerKey,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    hear: OnceLock<Hear>,
 }
 
 /// So many idle readers are kept.
@@ -47,6 +48,7 @@ impl SqliteLedger {
         file::migrate(&mut writer)?;
         Ok(Self {
             readers: Mutex::new(Vec::new()),
+            hear: OnceLock::new(),
             writer: Mutex::new(writer),
             path,
             key,
@@ -79,12 +81,28 @@ impl Ledger for SqliteLedger {
         Ok(())
     }
 
-    fn writing(&self, work: &mut dyn FnMut(&mut dyn Writing) -> Result<bool, Error>) -> Result<(), Error> {
+    /// One writes at a time, whatever its turn.
+    fn writing(&self, _: Turn, work: &mut dyn FnMut(&mut dyn Writing) -> Result<bool, Error>) -> Result<(), Error> {
         let mut connection = lock(&self.writer);
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if work(&mut Session::new(&transaction))? {
+        let mut session = Session::new(&transaction);
+        if work(&mut session)? {
+            let told = session.told();
             transaction.commit()?;
+            if let Some(hear) = self.hear.get() {
+                told.into_iter().for_each(hear);
+            }
         }
+        Ok(())
+    }
+
+    fn writers(&self) -> usize {
+        1
+    }
+
+    fn follow(&self, hear: Hear) -> Result<(), Error> {
+        // Of two who would follow, the first one hears.
+        let _ = self.hear.set(hear);
         Ok(())
     }
 

@@ -44,9 +44,13 @@ fn standing(row: &Row<'_>) -> Result<Standing, Error> {
     })
 }
 
-pub(super) fn head(db: &Connection, n: i64) -> Result<Head, Error> {
+pub(super) fn heads(db: &Connection, ns: &[i64]) -> Result<HashMap<i64, Head>, Error> {
     let mut find = db.prepare_cached(HEAD)?;
-    find.query_row([n], |row| Ok(read_head(row, 0)))?
+    let mut found = HashMap::with_capacity(ns.len());
+    for n in ns {
+        found.insert(*n, find.query_row([n], |row| Ok(read_head(row, 0)))??);
+    }
+    Ok(found)
 }
 
 /// Five columns of a row from `first` on.

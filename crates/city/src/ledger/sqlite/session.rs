@@ -8,7 +8,7 @@ use crate::{
     Error,
     admin::AuditEntry,
     ledger::{
-        Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow, Put, Reading,
+        Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow, Put, Reading, Ring,
         Sighting, Standing, Step, Trace, Writing,
     },
 };
@@ -18,11 +18,16 @@ use std::collections::HashMap;
 use wire::{ErasureId, Head};
 
 /// A connection inside a transaction.
-pub(super) struct Session<'c>(&'c Connection);
+pub(super) struct Session<'c>(&'c Connection, Vec<Ring>);
 
 impl<'c> Session<'c> {
     pub(super) fn new(connection: &'c Connection) -> Self {
-        Self(connection)
+        Self(connection, Vec::new())
+    }
+
+    /// What was told in it.
+    pub(super) fn told(self) -> Vec<Ring> {
+        self.1
     }
 }
 
@@ -35,11 +40,14 @@ impl Reading for Session<'_> {
         let mut find = self.0.prepare_cached("SELECT value FROM fact WHERE name = 'seq'")?;
         Ok(find.query_row([], |row| row.get(0)).optional()?.map_or(0, count))
     }
+    fn kept(&self) -> Result<u64, Error> {
+        self.seq()
+    }
     fn standings(&self, ids: &[RecordId]) -> Result<HashMap<RecordId, Standing>, Error> {
         records::standings(self.0, ids)
     }
-    fn head(&self, n: i64) -> Result<Head, Error> {
-        records::head(self.0, n)
+    fn heads(&self, ns: &[i64]) -> Result<HashMap<i64, Head>, Error> {
+        records::heads(self.0, ns)
     }
     fn steps(&self, keys: &[Key], after: u64, through: u64, limit: usize) -> Result<Vec<Step>, Error> {
         feed::steps(self.0, keys, after, through, limit)
@@ -107,6 +115,10 @@ impl Writing for Session<'_> {
             .0
             .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES ('seq', ?1)")?;
         set.execute(params![place(seq)])?;
+        Ok(())
+    }
+    fn tell(&mut self, ring: Ring) -> Result<(), Error> {
+        self.1.push(ring);
         Ok(())
     }
     fn put(&mut self, puts: &[Put]) -> Result<(), Error> {

@@ -1,0 +1,18 @@
+//! What those who wait are told of a transaction.
+
+use super::Key;
+use std::collections::BTreeSet;
+
+/// Whom a kept transaction concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ring {
+    /// Nobody who waits.
+    Nobody,
+    /// Whoever follows one of these keys.
+    Keys(BTreeSet<Key>),
+    /// Perhaps everybody.
+    All,
+}
+
+/// Who hears of kept transactions.
+pub type Hear = Box<dyn Fn(Ring) + Send + Sync>;
