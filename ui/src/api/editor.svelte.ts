@@ -1,5 +1,6 @@
 import type { Trouble, Written } from "./bindings";
 import { beforeLock } from "./keeping";
+import { sentence } from "./trouble";
 
 /** How the program answers. */
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Trouble };
@@ -53,6 +54,11 @@ export class Editor<F extends object> {
     this.#over ??= beforeLock(async () => {
       if (this.changed) await this.#keep();
     });
+  }
+
+  /** What is wrong with no field of its own, in words. */
+  get general(): string | undefined {
+    return this.trouble && !this.trouble.faults.length ? sentence(this.trouble.code) : undefined;
   }
 
   get changed(): boolean {

@@ -43,6 +43,14 @@ export class Names {
     return this.choices?.districts.filter(({ id }) => own.has(id)) ?? [];
   }
 
+  /** The same, with the one a record stands in: that may not be one's own (any more). */
+  districtsWith(here: string | undefined): { id: string; name: string }[] {
+    const own = this.ownDistricts;
+    return here && !own.some(({ id }) => id === here)
+      ? [...own, { id: here, name: this.district(here) }]
+      : own;
+  }
+
   /** The entries of a list, each as a choice, in the list's own order. */
   list(list: string): { id: string; name: string; parent?: string | undefined }[] {
     return this.#of(list).map(({ code, parent }) => ({

@@ -1,3 +1,4 @@
+import { isoDay } from "../../kern/dates";
 import { m } from "../../words/messages";
 import { getLocale } from "../../words/runtime";
 
@@ -14,21 +15,16 @@ export function dayOf(occurredAt: string): string {
   return occurredAt.slice(0, 10);
 }
 
-function format(date: Date, options: Intl.DateTimeFormatOptions, zone = "UTC"): string {
+function format(date: Date, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(getLocale() === "de" ? "de-DE" : "en-GB", {
     ...options,
-    timeZone: zone,
+    timeZone: "UTC",
   }).format(date);
 }
 
 /** `09:15` */
 export function clock(occurredAt: string): string {
   return occurredAt.slice(11, 16);
-}
-
-export function isoDay(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 /** A day as people say it: today, yesterday with its date, else weekday and date; the year only where it is another. */
@@ -62,12 +58,6 @@ export function sayLongDay(day: string): string {
     month: "long",
     year: "numeric",
   });
-}
-
-/** An instant in UTC, said in this device's local time. */
-export function sayInstant(at: string): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return format(new Date(at), { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }, zone);
 }
 
 /** This moment for a `datetime-local` field. */

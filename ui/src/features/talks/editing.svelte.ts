@@ -1,8 +1,10 @@
 import { commands, type TalkForm, type Trouble, type Written } from "../../api/bindings";
 import { faultAt, sentence } from "../../api/trouble";
+import { fieldDay } from "../../kern/dates";
+import { typedDay, typedMoment } from "../../kern/typed";
 import { m } from "../../words/messages";
 import { wallNow } from "./days";
-import { readDay, readWhen, sayDate, sayWhen } from "./when";
+import { sayWhen } from "./when";
 
 /** Half of what the notebook promises: a text is kept within a second. */
 const KEEP_MS = 500;
@@ -125,13 +127,13 @@ export class Editing {
   #sayTimes() {
     const { when, typed, follow_up_on } = this.form;
     this.whenText = typed?.when ?? (when ? sayWhen(when, new Date()) : "");
-    this.followUpText = typed?.follow_up ?? (follow_up_on ? sayDate(follow_up_on) : "");
+    this.followUpText = typed?.follow_up ?? (follow_up_on ? fieldDay(follow_up_on) : "");
   }
 
   /** Somebody typed a moment. */
   typedWhen(text: string) {
     this.whenText = text;
-    const read = readWhen(text, new Date());
+    const read = typedMoment(text, new Date());
     if (read) this.form.when = read;
     this.#typed({ when: read ? null : text });
   }
@@ -139,7 +141,7 @@ export class Editing {
   /** Somebody typed a day to come back. */
   typedFollowUp(text: string) {
     this.followUpText = text;
-    const read = text.trim() ? readDay(text, new Date()) : undefined;
+    const read = text.trim() ? typedDay(text, new Date(), "coming") : undefined;
     this.form.follow_up_on = read ?? null;
     this.#typed({ follow_up: read || !text.trim() ? null : text });
   }
