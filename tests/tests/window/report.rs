@@ -229,6 +229,26 @@ async fn months_are_stepped_through_and_an_empty_one_says_so() {
 }
 
 #[tokio::test]
+async fn what_comes_in_changes_figures_and_never_the_month_that_is_shown() {
+    let world = prepared();
+    let window = on_october("report-stays", &world).await;
+    let counted = |count: u32| format!("document.querySelector('main dl dd b')?.innerText === '{count}'");
+    window.until("October is counted", &counted(9)).await;
+    world.log("2026-11-02T09:00:00+01:00", "Schon November.");
+    world.log("2026-10-31T23:59:00+01:00", "Noch Oktober.");
+    window
+        .until("the later note of October is counted", &counted(10))
+        .await;
+    let heading = window.ask("document.querySelector('h1').ariaLabel").await;
+    assert_eq!(heading, json!("Auswertung, Oktober 2026"));
+
+    window.ask("void (location.hash = '#/talks')").await;
+    window.named("heading", "Gespräche").await;
+    window.ask("void (location.hash = '#/report')").await;
+    window.has_focus("heading", "Auswertung, Oktober 2026").await;
+}
+
+#[tokio::test]
 async fn a_folder_that_takes_nothing_is_said_in_words() {
     let world = prepared();
     fs::write(downloads(&world), "a file where the folder should be").expect("the notebook's folder can be written to");

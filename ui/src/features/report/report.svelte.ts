@@ -9,6 +9,9 @@ const CALM_MS = 400;
 export const ALL = "all";
 export const MINE = "mine";
 
+/** What was shown last: it stands when somebody comes back from another view, as long as the window is there. */
+const last: { month: string; choice: string } = { month: "", choice: ALL };
+
 /** The month that is shown, of these districts. */
 export class Report {
   span = $state.raw<ReportSpan>();
@@ -56,12 +59,15 @@ export class Report {
     };
   }
 
-  /** Takes a month and districts from an address, `2026-10` or `2026-10 mine`; without one, the last month there is. */
+  /**
+   * Takes a month and districts from an address, `2026-10` or `2026-10 mine`. Without one what was shown stays; only
+   * where nothing was yet, it is the last month there is.
+   */
   async open(address: string | undefined) {
     const [month, choice] = (address ?? "").split(" ");
     if (!this.span) await this.#span();
-    this.month = isMonth(month) ? month : (this.span?.last ?? this.span?.today ?? "");
-    this.choice = choice || ALL;
+    if (isMonth(month)) this.#show(month, choice || ALL);
+    else this.#show(last.month || this.#default(), last.choice);
     await this.#count();
   }
 
@@ -72,8 +78,18 @@ export class Report {
 
   async look() {
     await this.#span();
-    if (!this.month) this.month = this.span?.last ?? this.span?.today ?? "";
+    if (!this.month) this.#show(this.#default(), this.choice);
     await this.#count();
+  }
+
+  #default(): string {
+    return this.span?.last ?? this.span?.today ?? "";
+  }
+
+  #show(month: string, choice: string) {
+    Object.assign(last, { month, choice });
+    this.month = month;
+    this.choice = choice;
   }
 
   async #span() {
