@@ -70,6 +70,30 @@ fn each_exit_code_means_one_thing() {
 }
 
 #[test]
+fn until_the_device_is_enrolled_the_last_passphrase_counts() {
+    let scene = Scene::new();
+    let person = scene
+        .city
+        .person("Bela Beispiel", "Quartiersmanagement Nord", "worker", &["Rieth"]);
+    let bela = Notebook::new();
+    let enrol = |code: &str| bela.run(&["enrol", "--city", scene.city.url(), "--code", code]);
+    let with_passphrase = |text: &str| std::fs::write(bela.folder().join("passphrase"), text).unwrap();
+    with_passphrase("verschrieben\n");
+    let refused = enrol("AAAA-BBBB-CCCC").ends_with(1).document();
+    assert_eq!(refused["error"]["code"], "code_invalid");
+    let below = format!("{}/irgendwas", scene.city.url());
+    let refused = bela.run(&["enrol", "--city", &below, "--code", "AAAA-BBBB-CCCC"]);
+    assert_eq!(refused.ends_with(1).document()["error"]["code"], "not_a_city");
+
+    with_passphrase("gemeint\n");
+    let code = scene.city.invite(&person);
+    enrol(&code).json();
+    bela.run(&["status"]).json();
+    with_passphrase("verschrieben\n");
+    let _ = bela.run(&["status"]).ends_with(3);
+}
+
+#[test]
 fn a_name_that_two_districts_bear_is_answered_with_both() {
     let files = tempfile::tempdir().unwrap();
     let districts = files.path().join("districts.csv");

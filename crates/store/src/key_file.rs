@@ -37,7 +37,7 @@ pub(crate) fn path(dir: &Path) -> PathBuf {
 }
 
 /// Wraps the key and writes the file: whole or not at all, readable by its owner only, on the disk when this returns.
-pub(crate) fn write(dir: &Path, key: &DatabaseKey, passphrase: &Passphrase, cost: KeyCost) -> Result<(), Error> {
+pub(crate) fn write(path: &Path, key: &DatabaseKey, passphrase: &Passphrase, cost: KeyCost) -> Result<(), Error> {
     let (salt, nonce) = (random::<16>()?, random::<24>()?);
     let mut file = KeyFile {
         version: 1,
@@ -60,12 +60,12 @@ pub(crate) fn write(dir: &Path, key: &DatabaseKey, passphrase: &Passphrase, cost
         .expect("32 bytes are far below the cipher's limit");
     file.key = BASE64.encode(wrapped);
     let text = serde_json::to_string_pretty(&file).expect("strings and numbers write as JSON");
-    replace(&path(dir), text.as_bytes())
+    replace(path, text.as_bytes())
 }
 
 /// Unwraps the database's key.
-pub(crate) fn read(dir: &Path, passphrase: &Passphrase) -> Result<DatabaseKey, Error> {
-    let text = fs::read_to_string(path(dir)).map_err(|error| match error.kind() {
+pub(crate) fn read(path: &Path, passphrase: &Passphrase) -> Result<DatabaseKey, Error> {
+    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Error::MissingKeyFile,
         io::ErrorKind::InvalidData => Error::DamagedKeyFile,
         _ => error.into(),

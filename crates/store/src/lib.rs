@@ -4,6 +4,7 @@
 //! knows no wire and no network: `sync` translates. What each table is for stands at the top of the first migration.
 
 mod base;
+mod begun;
 mod beside;
 mod changes;
 mod confirm;

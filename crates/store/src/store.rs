@@ -1,7 +1,7 @@
 //! The notebook: its one door for writes, its snapshots for reads.
 
 use crate::{
-    Changes, DatabaseKey, Error, KeyCost, Passphrase, Reading, Unlock, Writing,
+    Changes, DatabaseKey, Error, KeyCost, Passphrase, Reading, Unlock, Writing, begun,
     beside::Waits,
     connect::{Purpose, connect},
     key_file, migrate, rest,
@@ -41,9 +41,9 @@ pub(crate) fn database_path(dir: &Path) -> PathBuf {
 }
 
 impl Store {
-    /// Whether this folder holds a notebook.
+    /// Whether this folder holds a notebook; one that was only begun is none yet.
     pub fn exists(dir: &Path) -> bool {
-        database_path(dir).exists()
+        database_path(dir).exists() && !Self::has_begun(dir)
     }
 
     /// Makes a notebook with a new random key, wrapped by the passphrase.
@@ -57,7 +57,7 @@ impl Store {
         make_folder(dir)?;
         set_aside(&key_file::path(dir))?;
         let key = DatabaseKey::random()?;
-        key_file::write(dir, &key, passphrase, cost)?;
+        key_file::write(&key_file::path(dir), &key, passphrase, cost)?;
         // For its owner alone; SQLite gives the files beside it the same rights.
         key_file::create(&database_path(dir))?;
         Self::connected(dir, key, true)
@@ -72,8 +72,11 @@ impl Store {
         if !Self::exists(dir) {
             return Err(Error::NotCreated);
         }
+        begun::forget(dir);
         match unlock {
-            Unlock::Passphrase(passphrase) => Self::connected(dir, key_file::read(dir, passphrase)?, false),
+            Unlock::Passphrase(passphrase) => {
+                Self::connected(dir, key_file::read(&key_file::path(dir), passphrase)?, false)
+            }
             Unlock::Key(key) => Self::connected(dir, key.clone(), false).map_err(|error| match error {
                 // A whole file under another key looks like noise from its first page on.
                 Error::Damaged(source) if source.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
@@ -88,7 +91,7 @@ impl Store {
         }
     }
 
-    fn connected(dir: &Path, key: DatabaseKey, create: bool) -> Result<Self, Error> {
+    pub(crate) fn connected(dir: &Path, key: DatabaseKey, create: bool) -> Result<Self, Error> {
         let path = database_path(dir);
         let mut connection = connect(&path, &key, Purpose::Write, create)?;
         migrate::migrate(&mut connection, &path, &key)?;
@@ -122,7 +125,7 @@ impl Store {
     /// # Errors
     /// [`Error::WrongPassphrase`] where it does not; missing or damaged key file.
     pub fn check_passphrase(dir: &Path, passphrase: &Passphrase) -> Result<(), Error> {
-        key_file::read(dir, passphrase).map(drop)
+        key_file::read(&key_file::path(dir), passphrase).map(drop)
     }
 
     /// Wraps the database's key anew; the old passphrase no longer opens the notebook.
@@ -130,7 +133,7 @@ impl Store {
     /// # Errors
     /// When the key file cannot be written; the old one then stands.
     pub fn change_passphrase(&self, new: &Passphrase, cost: KeyCost) -> Result<(), Error> {
-        key_file::write(&self.0.dir, &self.0.key, new, cost)
+        key_file::write(&key_file::path(&self.0.dir), &self.0.key, new, cost)
     }
 
     /// The one door for writes: everything `f` does becomes visible at once and durable, or nothing of it.
@@ -246,7 +249,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn make_folder(dir: &Path) -> Result<(), Error> {
+/// Makes the folder of a notebook, for its owner alone.
+pub(crate) fn make_folder(dir: &Path) -> Result<(), Error> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -255,7 +259,7 @@ fn make_folder(dir: &Path) -> Result<(), Error> {
 }
 
 /// A key file without a database is left of a creation that was cut off, or of a database moved away: it is kept.
-fn set_aside(key_file: &Path) -> Result<(), Error> {
+pub(crate) fn set_aside(key_file: &Path) -> Result<(), Error> {
     let aside = (1..)
         .map(|n| key_file.with_extension(format!("key.old-{n}")))
         .find(|path| !path.exists());

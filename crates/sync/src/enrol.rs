@@ -92,17 +92,19 @@ fn attempt(store: &Store, city_url: &str, code: &str, source: &impl Source) -> R
 }
 
 /// A code as it is meant, however it was typed: case and separators do not matter, O is 0, I and L are 1.
-fn hash(code: &str) -> String {
-    let meant: String = code
-        .chars()
+pub fn meant_code(code: &str) -> String {
+    code.chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|c| match c.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
             other => other,
         })
-        .collect();
-    Sha256::digest(meant.as_bytes())
+        .collect()
+}
+
+fn hash(code: &str) -> String {
+    Sha256::digest(meant_code(code).as_bytes())
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()

@@ -26,7 +26,7 @@ mod worker;
 
 pub use client::{Address, AddressError, CityClient, ClientError};
 pub use counted::{Counted, Wipe};
-pub use enrol::{Door, enrol};
+pub use enrol::{Door, enrol, meant_code};
 pub use error::Error;
 use page_size::PageSize;
 pub use round::{report_wiped, round, round_watched};

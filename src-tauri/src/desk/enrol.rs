@@ -1,8 +1,10 @@
 //! Making a device known to its city.
 
 use super::{Error, Notebook, Options, SyncLock, city::block_on, passphrase_from};
-use store::{Identity, Store};
+use std::path::Path;
+use store::{Identity, KeyCost, Passphrase, Store};
 use sync::{CityClient, Machine};
+use wire::ProblemCode;
 
 /// An enrolment as a person asks for it.
 pub struct Enrolment {
@@ -15,41 +17,56 @@ pub struct Enrolment {
 }
 
 impl Options {
-    /// Makes the notebook where there is none, and enrols it.
+    /// Makes the notebook and enrols it; the passphrase comes from the options' file.
+    ///
+    /// # Errors
+    /// As [`Enrolment::set_up`].
+    pub fn enrol(&self, enrolment: &Enrolment) -> Result<(Notebook, Identity), Error> {
+        let folder = self.folder().ok_or(Error::NoFolder)?;
+        if Store::exists(&folder) {
+            return Err(Error::EnrolledAlready);
+        }
+        let file = self.passphrase_file.as_ref().ok_or(Error::Locked)?;
+        enrolment.set_up(&folder, &passphrase_from(file)?)
+    }
+}
+
+impl Enrolment {
+    /// Makes a notebook in a folder and enrols it. Only with the city's answer does the passphrase lock it: until then the
+    /// last one counts, and after a lost answer the same code succeeds, whatever the passphrase was.
     ///
     /// # Errors
     /// [`Error::EnrolledAlready`], or what the city answers; then the same call may be made again.
-    pub fn enrol(&self, enrolment: &Enrolment) -> Result<(Notebook, Identity), Error> {
+    pub fn set_up(&self, folder: &Path, passphrase: &Passphrase) -> Result<(Notebook, Identity), Error> {
         // Before a folder is made: a mistyped address leaves nothing behind.
-        let city = CityClient::new(&enrolment.city, None)?;
-        let folder = self.folder().ok_or(Error::NoFolder)?;
-        let notebook = if Store::exists(&folder) {
-            Notebook::open(self)?
-        } else {
-            let file = self.passphrase_file.as_ref().ok_or(Error::Locked)?;
-            Notebook::make(&folder, &passphrase_from(file)?)?
+        let city = CityClient::new(&self.city, None)?;
+        Store::make_folder(folder)?;
+        // Two that begin at once would each give up the other's attempt.
+        let _lock = SyncLock::wait(folder)?;
+        if Store::exists(folder) {
+            return Err(Error::EnrolledAlready);
+        }
+        let notebook = Notebook::begin(folder, &self.code)?;
+        let identity = match notebook.identity() {
+            // Interrupted between the city's answer and the passphrase.
+            Ok(identity) => identity,
+            Err(Error::NotEnrolled) => {
+                let version = env!("CARGO_PKG_VERSION");
+                let (store, name) = (notebook.store(), &self.device_name);
+                let enrolled = block_on(sync::enrol(store, &city, &self.code, name, version, &Machine))?;
+                enrolled.map_err(unknown_path)?
+            }
+            Err(error) => return Err(error),
         };
-        let identity = notebook.enrol(&city, enrolment)?;
+        notebook.store().finish(passphrase, KeyCost::default())?;
         Ok((notebook, identity))
     }
 }
 
-impl Notebook {
-    /// Enrols this notebook. After a lost answer the same call succeeds.
-    ///
-    /// # Errors
-    /// [`Error::EnrolledAlready`], or what the city answers.
-    pub fn enrol(&self, city: &CityClient, enrolment: &Enrolment) -> Result<Identity, Error> {
-        let _lock = SyncLock::wait(self.folder())?;
-        let version = env!("CARGO_PKG_VERSION");
-        let Enrolment { code, device_name, .. } = enrolment;
-        Ok(block_on(sync::enrol(
-            self.store(),
-            city,
-            code,
-            device_name,
-            version,
-            &Machine,
-        ))??)
+/// A city that does not know its own call was asked below a path that is not its own.
+fn unknown_path(error: sync::Error) -> Error {
+    match error.into() {
+        Error::City(ProblemCode::NotFound) => Error::NotACity,
+        other => other,
     }
 }

@@ -22,6 +22,9 @@ impl Notebook {
     pub fn open(options: &Options) -> Result<Self, Error> {
         let folder = options.folder().ok_or(Error::NoFolder)?;
         wipe::report_wiped(&folder);
+        if Store::has_begun(&folder) {
+            return Err(Error::NotEnrolled);
+        }
         if !Store::exists(&folder) {
             return Err(Error::NoNotebook);
         }
@@ -42,12 +45,10 @@ impl Notebook {
         Ok(Self { store, folder })
     }
 
-    /// Makes a new notebook in a folder.
-    ///
-    /// # Errors
-    /// When the folder cannot be made or holds a notebook already.
-    pub fn make(folder: &Path, passphrase: &Passphrase) -> Result<Self, Error> {
-        let store = Store::create(folder, passphrase, KeyCost::default())?;
+    /// Begins a notebook in a folder, or takes up the one that was begun with the same code.
+    pub(super) fn begin(folder: &Path, code: &str) -> Result<Self, Error> {
+        let code = Passphrase::new(sync::meant_code(code));
+        let store = Store::begin(folder, &code, KeyCost::default())?;
         let folder = folder.to_owned();
         Ok(Self { store, folder })
     }

@@ -19,7 +19,6 @@ use std::{
     time::Duration,
 };
 use store::{Passphrase, Store, Unlock};
-use sync::CityClient;
 
 /// What the window holds while it is there.
 pub(super) struct Session {
@@ -81,26 +80,19 @@ impl Session {
         }
     }
 
-    /// A notebook that was made but not enrolled, as after a mistyped code, is taken up again.
+    /// Makes the notebook; until the city has answered, every try may bring another passphrase.
     pub(super) fn set_up(&self, wish: SetUp) -> Result<(), Trouble> {
         let mut open = self.held();
-        // Before a folder is made: a mistyped address leaves nothing behind.
-        let city = CityClient::new(&wish.city, None).map_err(crate::desk::Error::from)?;
         if judged(&wish.passphrase, &[wish.city.clone(), wish.code.clone()]).strength == Strength::Weak {
             return Err(Trouble::at(Cause::Weak, Place::Passphrase));
         }
         let passphrase = Passphrase::new(wish.passphrase);
-        let notebook = if Store::exists(&self.folder) {
-            Notebook::unlock(&self.folder, &Unlock::Passphrase(passphrase))?
-        } else {
-            Notebook::make(&self.folder, &passphrase)?
-        };
         let enrolment = Enrolment {
             city: wish.city,
             code: wish.code,
             device_name: device_name(),
         };
-        notebook.enrol(&city, &enrolment)?;
+        let (notebook, _) = enrolment.set_up(&self.folder, &passphrase)?;
         if wish.remember {
             // A keychain that refuses is no obstacle: the passphrase opens the notebook as well.
             Keychain::of(&self.folder).keep(&notebook.store().database_key());

@@ -236,9 +236,7 @@ async fn what_comes_in_changes_figures_and_never_the_month_that_is_shown() {
     window.until("October is counted", &counted(9)).await;
     world.log("2026-11-02T09:00:00+01:00", "Schon November.");
     world.log("2026-10-31T23:59:00+01:00", "Noch Oktober.");
-    window
-        .until("the later note of October is counted", &counted(10))
-        .await;
+    window.until("the later note of October is counted", &counted(10)).await;
     let heading = window.ask("document.querySelector('h1').ariaLabel").await;
     assert_eq!(heading, json!("Auswertung, Oktober 2026"));
 

@@ -78,17 +78,33 @@ async fn a_device_is_set_up_with_its_city_and_works_at_once() {
     let city = musterstadt();
     city.organisation("Team Nord");
     let person = city.person("Anna Beispiel", "Team Nord", "worker", &["Rieth"]);
-    let (window, _folder) = fresh("set-up").await;
-    fill(&window, "Adresse Ihrer Stadt", city.url()).await;
+    let (window, folder) = fresh("set-up").await;
+    fill(&window, "Adresse Ihrer Stadt", &format!("{}/irgendwas", city.url())).await;
     fill(&window, "Einladungscode", "K7QM 2F9T 0XWA").await;
-    fill_passphrase(&window, PASSPHRASE).await;
+    fill_passphrase(&window, "donnerstag kiesel lampion fagott").await;
     reads(&window, "Stark:").await;
+    window.type_text("\u{e007}").await;
+    reads(&window, "antwortet kein Quartierbuch").await;
+    fill(&window, "Adresse Ihrer Stadt", city.url()).await;
     window.type_text("\u{e007}").await;
     reads(&window, "Diesen Einladungscode gibt es nicht").await;
     let focused = "document.activeElement.getAttribute('aria-invalid') === 'true'";
     window.until("the code has the focus", focused).await;
+    window.kill().await;
 
+    // Nothing is set up yet: the same screen again, and another passphrase may be chosen.
+    let dir = folder.path().join("new");
+    let window = Window::open(
+        "set-up-again",
+        &["--data-dir", dir.to_str().expect("UTF-8")],
+        folder.path(),
+    )
+    .await;
+    in_german(&window).await;
+    fill(&window, "Adresse Ihrer Stadt", city.url()).await;
     fill(&window, "Einladungscode", &city.invite(&person)).await;
+    fill_passphrase(&window, PASSPHRASE).await;
+    reads(&window, "Stark:").await;
     window.type_text("\u{e007}").await;
     window.named("heading", "Gespräche").await;
     reads(&window, "Alles übertragen").await;
