@@ -81,6 +81,34 @@ impl Reading<'_> {
         row::all(&mut statement, query.params().as_slice(), row::stored)
     }
 
+    /// Live records with a field that stands in two versions, of every kind, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn in_two_versions(&self, limit: usize) -> Result<Vec<Stored>, Error> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {} FROM record r {} WHERE r.variants > 0 AND r.state = 'live' ORDER BY r.position DESC LIMIT ?1",
+            row::STORED_COLUMNS,
+            row::STORED_JOINS
+        ))?;
+        row::all(&mut statement, [limit], row::stored)
+    }
+
+    /// Records of every kind that lie in the trash, the last ones put there first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn trash(&self, limit: usize) -> Result<Vec<Stored>, Error> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {} FROM record r {} WHERE r.state = 'trashed' ORDER BY r.changed_at DESC, r.position DESC LIMIT ?1",
+            row::STORED_COLUMNS,
+            row::STORED_JOINS
+        ))?;
+        row::all(&mut statement, [limit], row::stored)
+    }
+
     /// Streams the live records of these local days and districts, oldest first; no district means all. For reports:
     /// nothing is kept in memory, and of an envelope only the districts are read.
     ///

@@ -34,4 +34,4 @@ pub use reading::Wanted;
 pub use secret::{Keychain, passphrase_from};
 pub use store::{Draft, Status};
 pub use sync::Counted;
-pub use versions::{Choice, open_versions, with_version};
+pub use versions::{Choice, is_text, open_versions, standing};

@@ -1,6 +1,8 @@
 //! What crosses between window and program, written to `ui/src/api/bindings.ts`.
 
-use super::{aside, commands, contacts, device, find, locking, news, report, requests, strength, talks};
+use super::{
+    aside, commands, contacts, device, find, locking, news, report, requests, strength, talks, trash, versions,
+};
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 /// Every command and every piece of news the window knows.
@@ -25,9 +27,7 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             talks::commands::put_talk_aside,
             talks::commands::drop_talk,
             talks::commands::trash_talk,
-            talks::commands::restore_talk,
             talks::commands::follow_up_done,
-            talks::commands::settle_talk,
             commands::undo,
             commands::transfer,
             commands::transfer_now,
@@ -57,9 +57,9 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             requests::commands::keep_request,
             requests::commands::save_request,
             requests::commands::request_drafts,
-            requests::commands::request_step,
-            requests::commands::request_status,
-            requests::commands::request_feedback,
+            requests::commands::open_act,
+            requests::commands::keep_act,
+            requests::commands::act,
             contacts::commands::contacts,
             contacts::commands::contact,
             contacts::commands::open_contact,
@@ -68,6 +68,11 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             contacts::commands::contact_drafts,
             contacts::commands::put_away,
             contacts::commands::withdraw_consent,
+            versions::versions,
+            versions::settle,
+            versions::all_in_two,
+            trash::trash,
+            trash::restore,
         ])
         .events(collect_events![
             news::Changed,

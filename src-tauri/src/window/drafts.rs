@@ -18,12 +18,10 @@ const BEGINNING: usize = 120;
 /// A draft as a list shows it.
 #[derive(Clone, Debug, Serialize, Type)]
 pub(super) struct DraftRow {
-    /// Opens it: a record's id, `new`, or `new-…`.
+    /// Where it is opened in its view: `edit-` and a record's id, a record's id alone, `new`, or `new-…`.
     pub(super) id: String,
     /// The beginning of what was typed.
     pub(super) title: String,
-    /// It is of a record that is there.
-    pub(super) of_record: bool,
     /// When somebody last typed, in UTC.
     pub(super) at: String,
 }
@@ -38,9 +36,11 @@ pub(super) fn of<F: Form>(
     let drafts = notebook.drafts(kind)?.into_iter().filter_map(|draft| {
         let form: F = serde_json::from_str(draft.form.as_deref()?).ok()?;
         Some(DraftRow {
-            id: draft.key.strip_prefix(&prefix).unwrap_or(&draft.key).to_owned(),
+            id: match draft.record {
+                Some(id) => format!("edit-{id}"),
+                None => draft.key.strip_prefix(&prefix).unwrap_or(&draft.key).to_owned(),
+            },
             title: beginning(&title(&form), BEGINNING),
-            of_record: draft.record.is_some(),
             at: draft.at.to_string(),
         })
     });

@@ -1,7 +1,7 @@
 //! Records that belong with another, as the window names them.
 
 use super::requests::shapes::Linked;
-use domain::{Kind, RecordId, State, calendar, kinds};
+use domain::{Kind, PersonId, RecordId, State, calendar, kinds};
 use store::{Reading, Stored};
 
 /// More than this names nobody in a list that a person reads.
@@ -18,6 +18,13 @@ pub(super) fn named(reading: &Reading<'_>, ids: &[RecordId]) -> Result<Vec<Linke
         found.push(live.as_ref().map_or_else(|| absent(*id), linked));
     }
     Ok(found)
+}
+
+/// What the catalogue calls a person; nothing where it does not know them.
+pub(super) fn person_called(reading: &Reading<'_>, person: PersonId) -> Result<Option<String>, store::Error> {
+    let card = reading.record(RecordId::from(person))?;
+    let card = card.and_then(|stored| kinds::PersonCard::read(stored.record.body.as_ref()?).ok());
+    Ok(card.map(|card| card.name))
 }
 
 fn absent(id: RecordId) -> Linked {

@@ -21,7 +21,9 @@ mod shapes;
 mod sleep;
 mod strength;
 mod talks;
+mod trash;
 mod trouble;
+mod versions;
 mod written;
 
 use crate::desk::Options;

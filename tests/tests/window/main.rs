@@ -1,6 +1,7 @@
 //! The real window over a prepared notebook: what a person sees, types and hears.
 
 mod contacts;
+mod device;
 mod driver;
 mod fields;
 mod frame;
@@ -17,6 +18,8 @@ mod stage;
 mod start;
 mod story;
 mod talks;
+mod trash;
+mod versions;
 mod world;
 
 use driver::Window;

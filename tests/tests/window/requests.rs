@@ -151,6 +151,101 @@ async fn what_was_typed_is_a_draft_until_it_is_whole() {
 }
 
 #[tokio::test]
+async fn what_was_typed_for_a_step_outlives_a_power_cut_and_is_done_only_when_asked() {
+    let world = prepared();
+    let id = world.keep(
+        Kind::Request,
+        &json!({"received_on": "2026-10-01", "description": "Mehr Licht.", "status": "examined"}),
+    );
+    let address = format!("#/requests/{id}");
+    let window = open("request-act", &world).await;
+    window.go_to(&address, "Mehr Licht.").await;
+    window.push("Weiterleiten …").await;
+    window.has_focus("textbox", "An wen?").await;
+    window.type_text("Tiefbauamt").await;
+    let kept = || {
+        let drafts = world
+            .store
+            .read(|reading| reading.drafts())
+            .expect("drafts can be read");
+        drafts
+            .iter()
+            .any(|draft| draft.form.as_ref().is_some_and(|form| form.contains("Tiefbauamt")))
+    };
+    while !kept() {
+        tokio::task::yield_now().await;
+    }
+    window.kill().await;
+
+    let window = open("request-act-again", &world).await;
+    window.go_to("#/requests", "Anliegen").await;
+    window.named("link", "Entwurf Tiefbauamt").await;
+    window.go_to(&address, "Mehr Licht.").await;
+    assert_eq!(
+        world.only(Kind::Request)["status"],
+        "examined",
+        "nobody said that it is done"
+    );
+    window.push("Weiterschreiben").await;
+    window.reads("Das ist Ihr Entwurf von vorhin.").await;
+    window.has_focus("textbox", "An wen?").await;
+    window.type_text(" Nord").await;
+    window.key('\u{e00c}').await;
+    window.reads("Als Entwurf behalten.").await;
+    assert_eq!(
+        world.only(Kind::Request)["status"],
+        "examined",
+        "Esc keeps, and does nothing"
+    );
+    window.push("Weiterschreiben").await;
+    window.has_focus("textbox", "An wen?").await;
+    window.finish().await;
+    window.reads("Weitergeleitet an Tiefbauamt Nord").await;
+    assert!(!kept(), "what is done is no draft any more");
+}
+
+#[tokio::test]
+async fn who_waits_is_found_by_typing_and_taken_back_by_emptying_the_field() {
+    let world = prepared();
+    let card = world.keep(
+        Kind::Contact,
+        &json!({"type": "person", "standing": "professional", "name": "Frau Kaiser"}),
+    );
+    world.keep(
+        Kind::Contact,
+        &json!({"type": "person", "standing": "professional", "name": "Herr Arndt"}),
+    );
+    let id = world.keep(
+        Kind::Request,
+        &json!({"received_on": "2026-10-01", "description": "Mehr Licht.", "status": "examined"}),
+    );
+    let window = open("request-who", &world).await;
+    window
+        .go_to(&format!("#/requests/edit-{id}"), "Anliegen bearbeiten")
+        .await;
+    window.tab_to("Wer möchte Rückmeldung?").await;
+    window.type_text("kais").await;
+    window.until("she is offered", "[...document.querySelectorAll('[role=option]')].some((each) => each.checkVisibility() && each.innerText.includes('Frau Kaiser'))").await;
+    window.type_text("\u{e007}").await;
+    window.finish().await;
+    window.named("link", "Frau Kaiser").await;
+    assert_eq!(world.only(Kind::Request)["contact"], json!(card.to_string()));
+    window.shortcut('e').await;
+    window.named("heading", "Anliegen bearbeiten").await;
+    window.tab_to("Wer möchte Rückmeldung?").await;
+    let named = "document.activeElement.value === 'Frau Kaiser'";
+    window.until("she is called by name", named).await;
+    window.type_text("\u{e003}").await;
+    window.key('\u{e004}').await;
+    window.finish().await;
+    window.reads("ohne Namen").await;
+    assert!(
+        world.only(Kind::Request).get("contact").is_none(),
+        "nobody waits any more"
+    );
+}
+
+#[tokio::test]
 async fn the_list_shows_who_waits_longest_and_who_was_not_told() {
     let world = prepared();
     for (day, status, description) in [

@@ -73,6 +73,8 @@ const INSIDE: &[Screen] = &[
         "Auswertung, Oktober 2026",
         ("button", "Exportieren"),
     ),
+    screen("versions", "/versions", "Zwei Fassungen", ("heading", "Zwei Fassungen")),
+    screen("trash", "/trash", "Papierkorb", ("heading", "Papierkorb")),
     screen("settings", "/settings", "Einstellungen", ("heading", "Sprache")),
     screen(
         "settings-locking",

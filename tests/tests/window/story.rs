@@ -1,7 +1,10 @@
 //! The story that the window is built for: a device is set up, conversations are logged by keyboard alone through an
 //! outage and a crash, reach another device, are found there, and leave as the month's file.
 
-use super::driver::{PATIENCE, Window};
+use super::{
+    device::{Device, PASSPHRASE, transferred},
+    driver::Window,
+};
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use fantoccini::key::Key;
 use scenes::City;
@@ -9,12 +12,8 @@ use serde_json::Value;
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::Instant,
 };
-use store::{Passphrase, Store, Unlock};
-use tempfile::TempDir;
 
-const PASSPHRASE: &str = "laterne teich donnerstag apfelkuchen";
 const LOGGED: [&str; 5] = [
     "Der Aufzug im Hochhausviertel steht seit drei Wochen.",
     "Möchte im Hof eine Tischtennisplatte mitbauen.",
@@ -27,65 +26,6 @@ const REST: &str = "nden.";
 
 /// The key that finishes.
 const ENTER: &str = "\u{e007}";
-
-/// One device: its notebook, and whatever else its window writes.
-struct Device {
-    folder: TempDir,
-}
-
-impl Device {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        Self { folder }
-    }
-
-    fn notebook(&self) -> PathBuf {
-        self.folder.path().join("notebook")
-    }
-
-    async fn open(&self, name: &str) -> Window {
-        let dir = self.notebook();
-        Window::open(name, &["--data-dir", dir.to_str().expect("UTF-8")], self.folder.path()).await
-    }
-
-    /// Sets the device up in its window, by keyboard alone.
-    async fn enrolled(&self, name: &str, city: &City, person: &str) -> Window {
-        let window = self.open(name).await;
-        window.named("button", "Gerät einrichten").await;
-        for (field, text) in [
-            ("Adresse Ihrer Stadt", city.url()),
-            ("Einladungscode", &city.invite(person)),
-            ("Ihre Passphrase", PASSPHRASE),
-        ] {
-            window.tab_to(field).await;
-            window.type_text(text).await;
-        }
-        window.type_text(ENTER).await;
-        window.named("heading", "Gespräche").await;
-        transferred(&window).await;
-        window
-    }
-
-    /// What is being typed is kept within a second; this waits until a file of the device says so.
-    async fn kept(&self, text: &str) {
-        let unlock = Unlock::Passphrase(Passphrase::new(PASSPHRASE));
-        let store = Store::open(&self.notebook(), &unlock).expect("another process may read beside the window");
-        let began = Instant::now();
-        loop {
-            let drafts = store.read(|reading| reading.drafts()).expect("drafts can be read");
-            if drafts.iter().any(|draft| draft.body.as_str().contains(text)) {
-                return;
-            }
-            assert!(began.elapsed() < PATIENCE, "what was typed is not kept");
-            tokio::task::yield_now().await;
-        }
-    }
-}
-
-async fn transferred(window: &Window) {
-    let said = "document.body.innerText.includes('Alles übertragen')";
-    window.until("everything is transferred", said).await;
-}
 
 /// Begins a note by key and types its text.
 async fn begin(window: &Window, text: &str) {

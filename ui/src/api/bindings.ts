@@ -39,12 +39,8 @@ export const commands = {
 	dropTalk: (key: string) => typedError<null, Trouble>(__TAURI_INVOKE("drop_talk", { key })),
 	/**  Puts a conversation into the trash. */
 	trashTalk: (id: string) => typedError<Written, Trouble>(__TAURI_INVOKE("trash_talk", { id })),
-	/**  Takes a conversation out of the trash. */
-	restoreTalk: (id: string) => typedError<Written, Trouble>(__TAURI_INVOKE("restore_talk", { id })),
 	/**  Its follow-up is done as of this day, or is not. */
 	followUpDone: (id: string, day: string | null) => typedError<Written, Trouble>(__TAURI_INVOKE("follow_up_done", { id, day })),
-	/**  Settles a field that stands in two versions. */
-	settleTalk: (settling: TalkSettling) => typedError<Written, Trouble>(__TAURI_INVOKE("settle_talk", { settling })),
 	/**  Takes a change back: this one, or the newest. */
 	undo: (step: number | null) => typedError<TakenBack, Trouble>(__TAURI_INVOKE("undo", { step })),
 	/**  How the transfer goes. */
@@ -106,12 +102,12 @@ export const commands = {
 	saveRequest: (id: string, form: RequestForm) => typedError<Written, Trouble>(__TAURI_INVOKE("save_request", { id, form })),
 	/**  Requests somebody began and did not finish. */
 	requestDrafts: () => typedError<DraftRow[], Trouble>(__TAURI_INVOKE("request_drafts")),
-	/**  Notes a step on the way. */
-	requestStep: (id: string, step: StepTaken) => typedError<Written, Trouble>(__TAURI_INVOKE("request_step", { id, step })),
-	/**  Moves a request on, where that is a way to go. */
-	requestStatus: (id: string, change: StatusChange) => typedError<Written, Trouble>(__TAURI_INVOKE("request_status", { id, change })),
-	/**  Notes what became of the feedback to the resident. */
-	requestFeedback: (id: string, feedback: Feedback, text: string) => typedError<Written, Trouble>(__TAURI_INVOKE("request_feedback", { id, feedback, text })),
+	/**  What somebody typed to do to a request and did not finish; nothing where they did. */
+	openAct: (id: string, act: Act) => typedError<ActForm | null, Trouble>(__TAURI_INVOKE("open_act", { id, act })),
+	/**  Keeps what was typed so far; nothing given drops it. */
+	keepAct: (id: string, act: Act, form: ActForm | null) => typedError<null, Trouble>(__TAURI_INVOKE("keep_act", { id, act, form })),
+	/**  Notes a step, moves a request on, or notes what became of the feedback. */
+	act: (id: string, act: Act, form: ActForm) => typedError<Written, Trouble>(__TAURI_INVOKE("act", { id, act, form })),
 	/**  Cards by name. */
 	contacts: (wish: ContactsWish) => typedError<ContactsPage, Trouble>(__TAURI_INVOKE("contacts", { wish })),
 	/**  One card; nothing if it is no longer here. */
@@ -128,6 +124,16 @@ export const commands = {
 	putAway: (id: string) => typedError<Written, Trouble>(__TAURI_INVOKE("put_away", { id })),
 	/**  Notes that a consent was taken back; the last one takes a resident's card to the trash. */
 	withdrawConsent: (id: string, consent: string) => typedError<Written, Trouble>(__TAURI_INVOKE("withdraw_consent", { id, consent })),
+	/**  What of a record stands in two versions; nothing if it is no longer here. */
+	versions: (id: string) => typedError<TwoVersions | null, Trouble>(__TAURI_INVOKE("versions", { id })),
+	/**  Settles a field that stands in two versions. */
+	settle: (settling: Settling) => typedError<Written, Trouble>(__TAURI_INVOKE("settle", { settling })),
+	/**  Records with something in two versions, the newest first. */
+	allInTwo: () => typedError<Linked[], Trouble>(__TAURI_INVOKE("all_in_two")),
+	/**  What lies in the trash, the last ones put there first. */
+	trash: () => typedError<Trashed[], Trouble>(__TAURI_INVOKE("trash")),
+	/**  Takes a record out of the trash. */
+	restore: (id: string) => typedError<Written, Trouble>(__TAURI_INVOKE("restore", { id })),
 };
 
 /** Events */
@@ -140,6 +146,41 @@ export const events = {
 };
 
 /* Types */
+/**  What can be done to a request, each in a form of its own. */
+export type Act = 
+/**  It goes to whoever is responsible. */
+"forward" | 
+/**  Something was done on the way. */
+"step" | 
+/**  It stands elsewhere now. */
+"status" | 
+/**  What became of telling the resident. */
+"feedback";
+
+/**  What the fields of such a form hold, each form its own. No Debug: it holds what was confided. */
+export type ActForm = {
+	/**  `forwarded`, `reminded`, `answered`, `told`. */
+	step: string,
+	/**  The day. */
+	on: string,
+	/**  To whom, or by whom. */
+	whom: string,
+	/**  What was said. */
+	text: string,
+	/**  Where it goes. */
+	status: string,
+	/**  Why. */
+	reason: string,
+	/**  What came of it. */
+	result: string,
+	/**  The number of the request it doubles. */
+	duplicate_of: string,
+	/**  `given`, `public_notice`, `not_wanted`, `not_possible`. */
+	feedback: string,
+	/**  `contact_mode`, by code. */
+	way: string,
+};
+
 /**  A postal address. */
 export type Address = {
 	/**  Street. */
@@ -256,8 +297,6 @@ export type Contact = {
 	whole_organisation: boolean,
 	/**  The person may change it. */
 	may_change: boolean,
-	/**  Fields that stand in two versions. */
-	in_two_versions: string[],
 	/**  When it was last changed, in UTC. */
 	changed_at: string,
 };
@@ -383,12 +422,10 @@ export type Done = "created" | "changed" | "trashed" | "restored";
 
 /**  A draft as a list shows it. */
 export type DraftRow = {
-	/**  Opens it: a record's id, `new`, or `new-…`. */
+	/**  Where it is opened in its view: `edit-` and a record's id, a record's id alone, `new`, or `new-…`. */
 	id: string,
 	/**  The beginning of what was typed. */
 	title: string,
-	/**  It is of a record that is there. */
-	of_record: boolean,
 	/**  When somebody last typed, in UTC. */
 	at: string,
 };
@@ -426,6 +463,18 @@ export type FieldFault = {
 	field: string,
 	/**  What is wrong with it. */
 	wrong: WrongWith,
+};
+
+/**  A field that stands in two versions. */
+export type FieldInTwo = {
+	/**  The field or unit, as the body names it; inside a part `steps/ID/text`. */
+	field: string,
+	/**  A text: both can be brought together by hand. */
+	text: boolean,
+	/**  What stands, as JSON; of a unit of several fields an object of them. */
+	standing: string,
+	/**  The versions beside it. */
+	versions: Version[],
 };
 
 /**  What a file holds. */
@@ -712,12 +761,12 @@ export type Request = {
 	contact: Waiting | null,
 	/**  Records it belongs with. */
 	links: Linked[],
+	/**  What somebody began to do to it and did not finish. */
+	begun: Act[],
 	/**  Where it may go from here. */
 	next: string[],
 	/**  The person may change it. */
 	may_change: boolean,
-	/**  Fields that stand in two versions. */
-	in_two_versions: string[],
 	/**  When it was last changed, in UTC. */
 	changed_at: string,
 };
@@ -881,6 +930,20 @@ export type SetUp = {
 	remember: boolean,
 };
 
+/**  How a field in two versions is settled. */
+export type Settling = {
+	/**  The record. */
+	id: string,
+	/**  The field. */
+	field: string,
+	/**  The version that stands from now on; nothing keeps the one that stands. */
+	version: string | null,
+	/**  A text made of both, where it is one. */
+	text: string | null,
+	/**  The versions the person has seen; one that arrived since stays open. */
+	seen: string[],
+};
+
 /**  How far the notebook is open. */
 export type Stage = 
 /**  No city knows this device yet. */
@@ -898,30 +961,6 @@ export type Standing = {
 	language: string | null,
 	/**  Why nothing is left of the notebook that was open here. */
 	ended: Ended | null,
-};
-
-/**  Another status. */
-export type StatusChange = {
-	/**  Where it goes. */
-	status: string,
-	/**  Why. */
-	reason: string,
-	/**  What came of it. */
-	result: string,
-	/**  The number of the request it doubles. */
-	duplicate_of: string,
-};
-
-/**  Something that was done on the way. */
-export type StepTaken = {
-	/**  `forwarded`, `reminded`, `answered`, `told`. */
-	step: string,
-	/**  The day. */
-	on: string,
-	/**  To whom, or by whom. */
-	whom: string,
-	/**  What was said. */
-	text: string,
 };
 
 /**  The notebook was opened or closed. */
@@ -956,8 +995,6 @@ export type Talk = {
 	form: TalkForm,
 	/**  What it belongs with, as far as it is on this device. */
 	links: TalkLink[],
-	/**  What stands in two versions. */
-	two: TalkTwo[],
 	/**  It lies in the trash. */
 	trashed: boolean,
 	/**  This person recorded it. */
@@ -1113,46 +1150,10 @@ export type TalkService = {
 	to: string,
 };
 
-/**  How a field in two versions is settled. */
-export type TalkSettling = {
-	/**  The conversation. */
-	id: string,
-	/**  The field. */
-	field: string,
-	/**  The version that stands from now on; nothing keeps the one that stands. */
-	version: string | null,
-	/**  A text made of both, where it is one. */
-	text: string | null,
-	/**  The versions the person has seen; one that arrived since stays open. */
-	seen: string[],
-};
-
-/**  A field that stands in two versions. */
-export type TalkTwo = {
-	/**  The field, as the body names it. */
-	field: string,
-	/**  The versions beside the one that stands. */
-	versions: TalkVersion[],
-};
-
 /**  Text that is no day or time yet. */
 export type TalkTyped = {
 	when: string | null,
 	follow_up: string | null,
-};
-
-/**  One of them. */
-export type TalkVersion = {
-	/**  Its id. */
-	id: string,
-	/**  Who typed it, where the notebook knows the name. */
-	by: string | null,
-	/**  It was this person. */
-	own: boolean,
-	/**  When, in UTC. */
-	at: string,
-	/**  The conversation with this version in this field. */
-	form: TalkForm,
 };
 
 /**  Something that happened to a record while somebody else worked on it. */
@@ -1197,6 +1198,22 @@ export type Transfer = {
 	notices: number,
 };
 
+/**  A record in the trash. */
+export type Trashed = {
+	/**  What it is called. */
+	record: Linked,
+	/**  When it was put there, in UTC. */
+	at: string,
+	/**  When it goes for good, in UTC. */
+	until: string | null,
+	/**  This person put it there. */
+	own: boolean,
+	/**  Who did, where the notebook knows the name. */
+	by: string | null,
+	/**  This person may take it back. */
+	may_restore: boolean,
+};
+
 /**  Why something did not work: a code the window has a sentence for, and the field it stands at. */
 export type Trouble = {
 	/**  What it was. */
@@ -1205,6 +1222,40 @@ export type Trouble = {
 	field: Place | null,
 	/**  What is wrong with which fields of a record, as their bodies name them. */
 	faults: FieldFault[],
+};
+
+/**  What of a record stands in two versions. No Debug: it holds what was confided. */
+export type TwoVersions = {
+	/**  The record. */
+	id: string,
+	/**  Its kind. */
+	kind: string,
+	/**  This person may settle it. */
+	may_change: boolean,
+	/**  What stands was last changed then, in UTC. */
+	changed_at: string,
+	/**  This person did. */
+	changed_own: boolean,
+	/**  Who did, where the notebook knows the name. */
+	changed_by: string | null,
+	/**  The fields. */
+	fields: FieldInTwo[],
+	/**  What the values lead to. */
+	linked: Linked[],
+};
+
+/**  One of them. */
+export type Version = {
+	/**  Its id. */
+	id: string,
+	/**  What it says, as JSON. */
+	value: string,
+	/**  Who typed it, where the notebook knows the name. */
+	by: string | null,
+	/**  It was this person. */
+	own: boolean,
+	/**  When, in UTC. */
+	at: string,
 };
 
 /**  The person who wants to be told. */

@@ -10,6 +10,8 @@ export interface Calls<F> {
   open: (id: string) => Promise<Answer<{ form: F; typed: boolean }>>;
   keep: (id: string, form: F | null) => Promise<Answer<null>>;
   save: (id: string, form: F) => Promise<Answer<Written>>;
+  /** It is done only when somebody says so; left, or left alone, it stays a draft. */
+  asked?: boolean;
 }
 
 /** Half of what the notebook promises: what is typed is kept within a second. */
@@ -86,7 +88,7 @@ export class Editor<F extends object> {
 
   /** Nobody types any more: what is whole becomes a change, the editor stays open. */
   async #rest() {
-    if (!this.changed) return;
+    if (!this.changed || this.#calls.asked) return;
     const written = await this.#save();
     if (!written) return void (this.trouble = undefined);
     this.id = written.id;
@@ -122,7 +124,7 @@ export class Editor<F extends object> {
       this.#close();
       return { draft: false };
     }
-    const written = await this.#save();
+    const written = this.#calls.asked ? undefined : await this.#save();
     if (!written) {
       await this.#keep();
       this.#close();

@@ -1,5 +1,5 @@
 /** Where in the window one is: the address after `#/`, so that going back works as everywhere. */
-const VIEWS = ["talks", "requests", "contacts", "report", "settings"] as const;
+const VIEWS = ["talks", "requests", "contacts", "report", "versions", "trash", "settings"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Spot {

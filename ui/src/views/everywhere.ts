@@ -36,6 +36,8 @@ export function everywhere(show: (what: "palette" | "shortcuts") => void): Comma
     { id: "go-requests", label: m.nav_requests, combo: "Alt+2", group: "go", run: () => go("requests") },
     { id: "go-contacts", label: m.nav_contacts, combo: "Alt+3", group: "go", run: () => go("contacts") },
     { id: "go-report", label: m.nav_report, combo: "Alt+4", group: "go", run: () => go("report") },
+    { id: "go-versions", label: m.two_list, group: "go", run: () => go("versions") },
+    { id: "go-trash", label: m.trash_title, group: "go", run: () => go("trash") },
     { id: "go-settings", label: m.nav_settings, combo: "Ctrl+,", group: "go", run: () => go("settings") },
     {
       id: "undo",

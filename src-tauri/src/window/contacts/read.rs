@@ -23,14 +23,12 @@ pub(in crate::window) fn one(notebook: &Notebook, id: RecordId) -> Result<Option
             return Ok(None);
         };
         let named_by = reading.naming(id, linked::MOST)?;
-        let in_two = contact.variants.iter().filter(|(_, open)| !open.is_empty());
         Ok(Some(Contact {
             row: row(&stored, &contact),
             boards: linked::named(reading, &contact.boards)?,
             links: linked::named(reading, &named_by)?,
             whole_organisation: stored.record.envelope.whole_organisation,
             may_change: domain::may(&person, Action::Change, &stored.record.envelope),
-            in_two_versions: in_two.map(|(field, _)| field.clone()).collect(),
             changed_at: stored.changed_at.to_string(),
             address: contact.address.as_ref().map(address),
             consents: consents(&contact),

@@ -86,8 +86,6 @@ pub(in crate::window) struct Contact {
     pub(in crate::window) whole_organisation: bool,
     /// The person may change it.
     pub(in crate::window) may_change: bool,
-    /// Fields that stand in two versions.
-    pub(in crate::window) in_two_versions: Vec<String>,
     /// When it was last changed, in UTC.
     pub(in crate::window) changed_at: String,
 }

@@ -3,9 +3,9 @@
 #![expect(clippy::needless_pass_by_value, reason = "a command's arguments arrive owned")]
 
 use super::{
-    course::{self, StatusChange, StepTaken},
+    acts::{self, Act, ActForm},
     form::{self, RequestForm},
-    shapes::{Feedback, Request, RequestEdit, RequestsPage, RequestsWish},
+    shapes::{Request, RequestEdit, RequestsPage, RequestsWish},
 };
 use crate::window::{
     drafts::{self, DraftRow},
@@ -78,37 +78,36 @@ pub(in crate::window) fn save_request(session: State<'_, Session>, id: String, f
 #[tauri::command(async)]
 #[specta::specta]
 pub(in crate::window) fn request_drafts(session: State<'_, Session>) -> Answer<Vec<DraftRow>> {
-    drafts::of(&session.notebook()?, &Kind::Request, |form: &RequestForm| {
-        form.description.clone()
-    })
+    let notebook = session.notebook()?;
+    let mut rows = drafts::of(&notebook, &Kind::Request, |form: &RequestForm| form.description.clone())?;
+    rows.extend(acts::rows(&notebook)?);
+    Ok(rows)
 }
 
-/// Notes a step on the way.
+/// What somebody typed to do to a request and did not finish; nothing where they did.
 #[tauri::command(async)]
 #[specta::specta]
-pub(in crate::window) fn request_step(session: State<'_, Session>, id: String, step: StepTaken) -> Answer<Written> {
-    course::step(&session, read(&id)?, &step)
+pub(in crate::window) fn open_act(session: State<'_, Session>, id: String, act: Act) -> Answer<Option<ActForm>> {
+    acts::begun(&session.notebook()?, read(&id)?, act)
 }
 
-/// Moves a request on, where that is a way to go.
+/// Keeps what was typed so far; nothing given drops it.
 #[tauri::command(async)]
 #[specta::specta]
-pub(in crate::window) fn request_status(
+pub(in crate::window) fn keep_act(
     session: State<'_, Session>,
     id: String,
-    change: StatusChange,
-) -> Answer<Written> {
-    course::status(&session, read(&id)?, &change)
+    act: Act,
+    form: Option<ActForm>,
+) -> Answer<()> {
+    acts::keep(&session.notebook()?, read(&id)?, act, form.as_ref())?;
+    session.news().changed();
+    Ok(())
 }
 
-/// Notes what became of the feedback to the resident.
+/// Notes a step, moves a request on, or notes what became of the feedback.
 #[tauri::command(async)]
 #[specta::specta]
-pub(in crate::window) fn request_feedback(
-    session: State<'_, Session>,
-    id: String,
-    feedback: Feedback,
-    text: String,
-) -> Answer<Written> {
-    course::feedback(&session, read(&id)?, &feedback, &text)
+pub(in crate::window) fn act(session: State<'_, Session>, id: String, act: Act, form: ActForm) -> Answer<Written> {
+    acts::act(&session, read(&id)?, act, &form)
 }

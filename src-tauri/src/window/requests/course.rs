@@ -14,46 +14,42 @@ use domain::{
     Kind, PartId, Record, RecordId,
     kinds::{self, FeedbackKind, RequestStatus, StepKind},
 };
-use serde::Deserialize;
-use specta::Type;
 use store::{Filter, Page};
 use uuid::Uuid;
 
 /// Something that was done on the way.
-#[derive(Clone, Deserialize, Type)]
-pub(in crate::window) struct StepTaken {
+pub(super) struct StepTaken {
     /// `forwarded`, `reminded`, `answered`, `told`.
-    pub(in crate::window) step: String,
+    pub(super) step: String,
     /// The day.
-    pub(in crate::window) on: String,
+    pub(super) on: String,
     /// To whom, or by whom.
-    pub(in crate::window) whom: String,
+    pub(super) whom: String,
     /// What was said.
-    pub(in crate::window) text: String,
+    pub(super) text: String,
 }
 
 /// Another status.
-#[derive(Clone, Deserialize, Type)]
-pub(in crate::window) struct StatusChange {
+pub(super) struct StatusChange {
     /// Where it goes.
-    pub(in crate::window) status: String,
+    pub(super) status: String,
     /// Why.
-    pub(in crate::window) reason: String,
+    pub(super) reason: String,
     /// What came of it.
-    pub(in crate::window) result: String,
+    pub(super) result: String,
     /// The number of the request it doubles.
-    pub(in crate::window) duplicate_of: String,
+    pub(super) duplicate_of: String,
 }
 
-/// Notes a step. Who forwards a request moves it to forwarded as well, where that is a way to go.
-pub(super) fn step(session: &Session, id: RecordId, taken: &StepTaken) -> Result<Written, Trouble> {
+/// Notes a step; what was typed for it, the `draft`, goes with it. Who forwards a request moves it to forwarded as well, where that is a way to go.
+pub(super) fn step(session: &Session, id: RecordId, draft: &str, taken: &StepTaken) -> Result<Written, Trouble> {
     let kind = StepKind::from(taken.step.as_str());
     let on = forms::day("on", &taken.on)?.ok_or(Trouble::wrong("on"))?;
     let whom = forms::text(None, &taken.whom);
     if kind == StepKind::Forwarded && whom.is_none() {
         return Err(Trouble::wrong("whom"));
     }
-    change(session, id, |_, request| {
+    change(session, id, draft, |_, request| {
         if on < request.received_on {
             return Err(Trouble::malformed("on"));
         }
@@ -75,10 +71,10 @@ pub(super) fn step(session: &Session, id: RecordId, taken: &StepTaken) -> Result
 }
 
 /// Moves a request on, where that is a way to go.
-pub(super) fn status(session: &Session, id: RecordId, wish: &StatusChange) -> Result<Written, Trouble> {
+pub(super) fn status(session: &Session, id: RecordId, draft: &str, wish: &StatusChange) -> Result<Written, Trouble> {
     let to = RequestStatus::from(wish.status.as_str());
     let reason = forms::text(None, &wish.reason);
-    change(session, id, |notebook, request| {
+    change(session, id, draft, |notebook, request| {
         if !RequestStatus::KNOWN.contains(&to) || !request.status.may_become(&to) {
             return Err(Trouble::malformed("status"));
         }
@@ -102,7 +98,13 @@ pub(super) fn status(session: &Session, id: RecordId, wish: &StatusChange) -> Re
 }
 
 /// Notes what became of the feedback; with a result it closes the request.
-pub(super) fn feedback(session: &Session, id: RecordId, said: &Feedback, text: &str) -> Result<Written, Trouble> {
+pub(super) fn feedback(
+    session: &Session,
+    id: RecordId,
+    draft: &str,
+    said: &Feedback,
+    text: &str,
+) -> Result<Written, Trouble> {
     let kind = FeedbackKind::from(said.kind.as_str());
     let was_told = matches!(kind, FeedbackKind::Given | FeedbackKind::PublicNotice);
     let on = forms::day("on", said.on.as_deref().unwrap_or_default())?;
@@ -113,7 +115,7 @@ pub(super) fn feedback(session: &Session, id: RecordId, said: &Feedback, text: &
     if kind == FeedbackKind::NotPossible && reason.is_none() {
         return Err(Trouble::wrong("reason"));
     }
-    change(session, id, |_, request| {
+    change(session, id, draft, |_, request| {
         if on.is_some_and(|on| on < request.received_on || on > today()) {
             return Err(Trouble::malformed("on"));
         }
@@ -167,6 +169,7 @@ fn close(request: &mut kinds::Request) {
 fn change(
     session: &Session,
     id: RecordId,
+    draft: &str,
     edit: impl FnOnce(&Notebook, &mut kinds::Request) -> Result<(), Trouble>,
 ) -> Result<Written, Trouble> {
     let notebook = session.notebook()?;
@@ -178,7 +181,7 @@ fn change(
     edit(&notebook, &mut after)?;
     let mut mine = base.clone();
     mine.body = Some(desk::over(body, &before.to_body(), &after.to_body())?);
-    session.written(notebook.change(&base, &mine, None)?)
+    session.written(notebook.change(&base, &mine, Some(draft))?)
 }
 
 /// The other request of this number.

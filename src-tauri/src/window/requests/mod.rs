@@ -1,5 +1,6 @@
 //! Requests: the list by age and status, and one to read.
 
+pub(super) mod acts;
 pub(super) mod commands;
 pub(super) mod course;
 pub(super) mod form;

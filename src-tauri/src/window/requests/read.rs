@@ -1,6 +1,7 @@
 //! One request to read.
 
 use super::{
+    acts,
     list::row,
     shapes::{Feedback, Request, RequestStep, Waiting},
     today, trouble, understood,
@@ -9,12 +10,13 @@ use crate::{
     desk::Notebook,
     window::{linked, shapes::Trouble},
 };
-use domain::{Action, RecordId, State, kinds};
+use domain::{Action, Kind, RecordId, State, kinds};
 use store::Reading;
 
 /// A request; nothing where it is no longer here.
 pub(in crate::window) fn one(notebook: &Notebook, id: RecordId) -> Result<Option<Request>, Trouble> {
     let person = notebook.identity()?.person();
+    let drafts = notebook.drafts(&Kind::Request)?;
     let found = notebook.store().read(|reading| {
         let stored = reading.record(id)?;
         let Some(stored) = stored.filter(|stored| stored.record.envelope.state == State::Live) else {
@@ -35,9 +37,9 @@ pub(in crate::window) fn one(notebook: &Notebook, id: RecordId) -> Result<Option
             duplicate_of: double.into_iter().next(),
             contact: waiting(reading, request.contact)?,
             links: linked::named(reading, &belongs)?,
+            begun: acts::open_acts(&drafts, id),
             next: next(&request.status),
             may_change: domain::may(&person, Action::Change, &stored.record.envelope),
-            in_two_versions: in_two(&request),
             changed_at: stored.changed_at.to_string(),
             steps: steps(&request),
             feedback: request.feedback.as_ref().map(feedback),
@@ -50,11 +52,6 @@ pub(in crate::window) fn one(notebook: &Notebook, id: RecordId) -> Result<Option
         }))
     });
     found.map_err(trouble)
-}
-
-fn in_two(request: &kinds::Request) -> Vec<String> {
-    let open = request.variants.iter().filter(|(_, open)| !open.is_empty());
-    open.map(|(field, _)| field.clone()).collect()
 }
 
 /// Words of a newer version stay where they are.

@@ -116,12 +116,12 @@ pub(in crate::window) struct Request {
     pub(in crate::window) contact: Option<Waiting>,
     /// Records it belongs with.
     pub(in crate::window) links: Vec<Linked>,
+    /// What somebody began to do to it and did not finish.
+    pub(in crate::window) begun: Vec<super::acts::Act>,
     /// Where it may go from here.
     pub(in crate::window) next: Vec<String>,
     /// The person may change it.
     pub(in crate::window) may_change: bool,
-    /// Fields that stand in two versions.
-    pub(in crate::window) in_two_versions: Vec<String>,
     /// When it was last changed, in UTC.
     pub(in crate::window) changed_at: String,
 }

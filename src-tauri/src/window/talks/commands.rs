@@ -5,7 +5,7 @@
 use super::{
     edit::record_id,
     list, read,
-    shapes::{Talk, TalkDraft, TalkEditing, TalkFilter, TalkForm, TalkOutline, TalkRow, TalkSettling},
+    shapes::{Talk, TalkDraft, TalkEditing, TalkFilter, TalkForm, TalkOutline, TalkRow},
 };
 use crate::window::{session::Session, shapes::Trouble, written::Written};
 use tauri::State;
@@ -100,13 +100,6 @@ pub(in crate::window) fn trash_talk(session: State<'_, Session>, id: String) -> 
     session.trash_talk(&id)
 }
 
-/// Takes a conversation out of the trash.
-#[tauri::command(async)]
-#[specta::specta]
-pub(in crate::window) fn restore_talk(session: State<'_, Session>, id: String) -> Answer<Written> {
-    session.restore_talk(&id)
-}
-
 /// Its follow-up is done as of this day, or is not.
 #[tauri::command(async)]
 #[specta::specta]
@@ -116,11 +109,4 @@ pub(in crate::window) fn follow_up_done(
     day: Option<String>,
 ) -> Answer<Written> {
     session.follow_up_done(&id, day)
-}
-
-/// Settles a field that stands in two versions.
-#[tauri::command(async)]
-#[specta::specta]
-pub(in crate::window) fn settle_talk(session: State<'_, Session>, settling: TalkSettling) -> Answer<Written> {
-    session.settle_talk(settling)
 }

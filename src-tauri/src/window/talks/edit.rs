@@ -1,19 +1,19 @@
-//! Typing a conversation: opened, kept while one types, finished, put aside, settled.
+//! Typing a conversation: opened, kept while one types, finished, put aside.
 
 use super::{
     form::{empty_body, form_of, typed},
     list,
-    shapes::{TalkDraft, TalkEditing, TalkForm, TalkSettling},
+    shapes::{TalkDraft, TalkEditing, TalkForm},
 };
 use crate::{
-    desk::{self, Choice, Draft, Notebook},
+    desk::{self, Draft, Notebook},
     window::{
         session::Session,
         shapes::{Cause, Trouble},
         written::Written,
     },
 };
-use domain::{At, Kind, MutationId, Record, RecordId, State};
+use domain::{At, Kind, Record, RecordId, State};
 use store::Stored;
 
 /// A draft's name, by the record it changes or will become.
@@ -128,12 +128,6 @@ impl Session {
         self.written(written)
     }
 
-    /// Takes a conversation out of the trash.
-    pub(super) fn restore_talk(&self, id: &str) -> Result<Written, Trouble> {
-        let written = self.notebook()?.put(record_id(id)?, State::Live)?;
-        self.written(written)
-    }
-
     /// Its follow-up is done, as of this local day.
     pub(super) fn follow_up_done(&self, id: &str, day: Option<String>) -> Result<Written, Trouble> {
         let notebook = self.notebook()?;
@@ -144,22 +138,6 @@ impl Session {
         };
         let (mine, _) = typed(&base, &form)?;
         self.written(notebook.change(&base, &mine, None)?)
-    }
-
-    /// Settles a field that stands in two versions.
-    pub(super) fn settle_talk(&self, wish: TalkSettling) -> Result<Written, Trouble> {
-        let wrong = || Trouble::of(Cause::Invalid);
-        let version = |id: &str| id.parse::<MutationId>().map_err(|_| wrong());
-        let choice = match (wish.text, wish.version) {
-            (Some(text), _) => Choice::Text(text),
-            (None, Some(id)) => Choice::Version(version(&id)?),
-            (None, None) => Choice::Standing,
-        };
-        let seen: Vec<MutationId> = wish.seen.iter().map(|id| version(id)).collect::<Result<_, _>>()?;
-        let written = self
-            .notebook()?
-            .settle(record_id(&wish.id)?, &wish.field, &choice, &seen)?;
-        self.written(written)
     }
 
     /// The state a conversation was opened in. After a restart the draft says it.

@@ -3,14 +3,14 @@
 use super::{
     form::form_of,
     list::row,
-    shapes::{Talk, TalkLink, TalkTwo, TalkVersion},
+    shapes::{Talk, TalkLink},
 };
 use crate::{
     desk::{self, Notebook},
-    window::shapes::Trouble,
+    window::{linked::person_called, shapes::Trouble},
 };
-use domain::{Action, Body, Kind, PersonId, Record, RecordId, State, kinds};
-use store::{Identity, Reading};
+use domain::{Action, Body, Kind, Record, RecordId, State, kinds};
+use store::Reading;
 
 pub(super) fn one(notebook: &Notebook, id: RecordId) -> Result<Option<Talk>, Trouble> {
     let identity = notebook.identity()?;
@@ -28,15 +28,14 @@ pub(super) fn one(notebook: &Notebook, id: RecordId) -> Result<Option<Talk>, Tro
         Ok(Some(Talk {
             row: row(&stored),
             links: links(reading, &form.links)?,
-            two: two(reading, &identity, record)?,
             trashed: record.envelope.state == State::Trashed,
             own: record.envelope.owner == identity.person,
-            owner: name_of(reading, record.envelope.owner)?,
+            owner: person_called(reading, record.envelope.owner)?,
             recorded_by: note.and_then(|note| note.recorded_by),
             recorded_at: made_at(record.envelope.id),
             changed_at: stored.changed_at.to_string(),
             changed_own: stored.changed_by == identity.person,
-            changed_by: name_of(reading, stored.changed_by)?,
+            changed_by: person_called(reading, stored.changed_by)?,
             may_change: may(Action::Change),
             may_trash: may(Action::Trash),
             form,
@@ -51,13 +50,6 @@ fn made_at(id: RecordId) -> Option<String> {
     let (seconds, nanos) = time.to_unix();
     let at = i64::try_from(seconds).ok()?.checked_mul(1_000)? + i64::from(nanos / 1_000_000);
     domain::At::from_millis(at).map(|at| at.to_string())
-}
-
-/// What the catalogue calls a person.
-fn name_of(reading: &Reading<'_>, person: PersonId) -> Result<Option<String>, store::Error> {
-    let card = reading.record(RecordId::from(person))?;
-    let card = card.and_then(|stored| kinds::PersonCard::read(stored.record.body.as_ref()?).ok());
-    Ok(card.map(|card| card.name))
 }
 
 /// What a link leads to; what is not on this device, or in the trash, is left out.
@@ -98,23 +90,4 @@ pub(super) fn link(record: &Record) -> Option<TalkLink> {
         kind: record.envelope.kind.to_string(),
         title,
     })
-}
-
-fn two(reading: &Reading<'_>, identity: &Identity, record: &Record) -> Result<Vec<TalkTwo>, store::Error> {
-    let mut fields = Vec::new();
-    for (field, open) in desk::open_versions(record).unwrap_or_default() {
-        let mut versions = Vec::new();
-        for version in open {
-            let with = desk::with_version(record, &field, version.value.get());
-            versions.push(TalkVersion {
-                id: version.id.to_string(),
-                by: name_of(reading, version.by)?,
-                own: version.by == identity.person,
-                at: version.at.to_string(),
-                form: form_of(with.as_ref().unwrap_or(record)),
-            });
-        }
-        fields.push(TalkTwo { field, versions });
-    }
-    Ok(fields)
 }

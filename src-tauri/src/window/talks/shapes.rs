@@ -71,8 +71,6 @@ pub(in crate::window) struct Talk {
     pub(in crate::window) form: TalkForm,
     /// What it belongs with, as far as it is on this device.
     pub(in crate::window) links: Vec<TalkLink>,
-    /// What stands in two versions.
-    pub(in crate::window) two: Vec<TalkTwo>,
     /// It lies in the trash.
     pub(in crate::window) trashed: bool,
     /// This person recorded it.
@@ -185,43 +183,4 @@ pub(in crate::window) struct TalkLink {
     pub(in crate::window) kind: String,
     /// What it is called.
     pub(in crate::window) title: String,
-}
-
-/// A field that stands in two versions.
-#[derive(Clone, Serialize, Type)]
-pub(in crate::window) struct TalkTwo {
-    /// The field, as the body names it.
-    pub(in crate::window) field: String,
-    /// The versions beside the one that stands.
-    pub(in crate::window) versions: Vec<TalkVersion>,
-}
-
-/// One of them.
-#[derive(Clone, Serialize, Type)]
-pub(in crate::window) struct TalkVersion {
-    /// Its id.
-    pub(in crate::window) id: String,
-    /// Who typed it, where the notebook knows the name.
-    pub(in crate::window) by: Option<String>,
-    /// It was this person.
-    pub(in crate::window) own: bool,
-    /// When, in UTC.
-    pub(in crate::window) at: String,
-    /// The conversation with this version in this field.
-    pub(in crate::window) form: TalkForm,
-}
-
-/// How a field in two versions is settled.
-#[derive(Clone, Deserialize, Type)]
-pub(in crate::window) struct TalkSettling {
-    /// The conversation.
-    pub(in crate::window) id: String,
-    /// The field.
-    pub(in crate::window) field: String,
-    /// The version that stands from now on; nothing keeps the one that stands.
-    pub(in crate::window) version: Option<String>,
-    /// A text made of both, where it is one.
-    pub(in crate::window) text: Option<String>,
-    /// The versions the person has seen; one that arrived since stays open.
-    pub(in crate::window) seen: Vec<String>,
 }

@@ -1,5 +1,6 @@
 import type { Transfer } from "../../api/bindings";
 import { counting } from "../../kern/number";
+import { href } from "../../kern/route.svelte";
 import { m } from "../../words/messages";
 import { getLocale } from "../../words/runtime";
 import type { IconName } from "../../kern/Icon.svelte";
@@ -10,6 +11,8 @@ export interface Said {
   look: "good" | "waiting" | "two" | "bad" | "quiet";
   line: string;
   more: string | undefined;
+  /** Where the line leads. */
+  href?: string;
 }
 
 /** `08:12`, with the day where it was not today. */
@@ -50,7 +53,13 @@ export function say(transfer: Transfer, now: Date): Said {
       return { icon: "round", look: "quiet", line: m.transfer_running(), more: counted(transfer) ?? waiting };
   }
   if (transfer.two_versions)
-    return { icon: "two", look: "two", line: m.transfer_two({ count: transfer.two_versions }), more: both };
+    return {
+      icon: "two",
+      look: "two",
+      line: m.transfer_two({ count: transfer.two_versions }),
+      more: both,
+      href: href("versions"),
+    };
   if (transfer.refused)
     return { icon: "warn", look: "bad", line: m.transfer_refused({ count: transfer.refused }), more: both };
   if (transfer.pace === "offline")
