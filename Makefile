@@ -1,7 +1,7 @@
 # The only door: every command of the README is a target here.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test bench package build lint fmt types notices tools
+.PHONY: help run test sim bench package build lint fmt types notices tools
 
 # Built files lie outside the clone, so that a fresh clone starts warm; say CARGO_TARGET_DIR=... for another place.
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/quartierbuch/target
@@ -19,6 +19,11 @@ run: ## Starts a sample city on this machine and opens the window on a demo note
 test: ## Runs every test and prints a total
 	@tests/make/tools.sh test
 	@tests/make/test.sh
+
+sim: ## Plays histories of devices, city and a failing network (SEED=n one again, COUNT=n many)
+	@tests/make/tools.sh build
+	@$(CARGO) build --release --quiet -p scenes --bin sim
+	@SIM_SEED="$(or $(SEED),$(SIM_SEED))" SIM_COUNT="$(or $(COUNT),$(N))" $(CARGO_TARGET_DIR)/release/sim
 
 bench: ui/node_modules/.built ## Prints the benchmark table (ONLY=sync for a part)
 	@tests/make/tools.sh test

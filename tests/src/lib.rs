@@ -9,6 +9,7 @@ pub mod notebook;
 pub mod prose;
 pub mod ran;
 pub mod scan;
+pub mod simulation;
 pub mod stranger;
 
 pub use city::City;

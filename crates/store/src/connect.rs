@@ -63,3 +63,34 @@ pub(crate) fn connect(path: &Path, key: &DatabaseKey, purpose: Purpose, create: 
     connection.set_prepared_statement_cache_capacity(96);
     Ok(connection)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{KeyCost, Passphrase, Store, store::database_path};
+
+    #[test]
+    fn what_was_committed_is_on_the_disk_whoever_wrote_it() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let store = Store::create(dir.path(), &Passphrase::new("x"), KeyCost::for_tests()).expect("a notebook");
+        let path = database_path(dir.path());
+        for purpose in [Purpose::Write, Purpose::Read] {
+            let connection = connect(&path, &store.database_key(), purpose, false).expect("a connection");
+            let asked = |what: &str| -> String {
+                let read = |row: &rusqlite::Row<'_>| row.get_ref(0).map(|value| format!("{value:?}"));
+                connection
+                    .query_row(&format!("PRAGMA {what}"), [], read)
+                    .expect("an answer")
+            };
+            assert_eq!(
+                asked("synchronous"),
+                "Integer(2)",
+                "FULL: each commit waits for the disk"
+            );
+            assert!(
+                asked("wal_autocheckpoint") != "Integer(0)",
+                "and the log does not grow for ever"
+            );
+        }
+    }
+}

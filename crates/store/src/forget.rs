@@ -1,8 +1,7 @@
 //! Records that go: forgotten, out of scope, or set aside as not transferable.
 
-use crate::{Confirmed, Draft, Error, Reading, Stamp, Stored, Writing, key::random, row};
+use crate::{Confirmed, Draft, Error, Reading, Stamp, Stored, Writing, row};
 use domain::{At, MutationId, Record, RecordId, State};
-use uuid::Builder;
 
 /// What a person typed on a record that left their scope: to be handed over, kept for 30 days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +105,15 @@ impl Writing<'_> {
             let by = self.identity()?.map_or(mine.changed_by, |identity| identity.person);
             for draft in drafts {
                 let stamp = Stamp {
-                    mutation_id: MutationId(Builder::from_random_bytes(random()?).into_uuid()),
+                    mutation_id: self.change_id(
+                        "draft",
+                        &[
+                            id.0.as_bytes(),
+                            draft.key.as_bytes(),
+                            draft.body.as_str().as_bytes(),
+                            &draft.at.millis().to_be_bytes(),
+                        ],
+                    )?,
                     by,
                     at: draft.at,
                 };

@@ -6,6 +6,7 @@
 mod base;
 mod begun;
 mod beside;
+mod change_id;
 mod changes;
 mod confirm;
 mod connect;

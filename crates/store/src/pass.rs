@@ -1,8 +1,7 @@
 //! A full pull from the beginning: after an expired cursor, or in a new life of the city's database.
 
-use crate::{Applied, Confirmed, Error, Reading, Stamp, Stored, Writing, key::random, row};
-use domain::{Action, At, Envelope, MutationId, RecordId, State};
-use uuid::Builder;
+use crate::{Applied, Confirmed, Error, Reading, Stamp, Stored, Writing, row};
+use domain::{Action, At, Envelope, RecordId, State};
 
 /// Why something typed was set aside at the end of a pass.
 const NOT_SHOWN: &str = "not_shown";
@@ -62,20 +61,23 @@ impl Writing<'_> {
                 }
             }
             PassKind::NewEpoch => {
+                self.leave_shown(at)?;
                 for id in self.ids(include_str!("sql/base_not_shown.sql"))? {
                     self.drop_base(id)?;
                     self.set_version(id, 0)?;
                 }
                 for id in self.ids(include_str!("sql/not_shown.sql"))? {
                     let Some(mine) = self.record(id)? else { continue };
-                    if mine.record.envelope.state == State::Deleted {
-                        // The city does not show what was deleted, and of this one nothing is left to offer.
-                        self.let_go(id, NOT_SHOWN, at)?;
-                        continue;
-                    }
-                    self.set_version(id, 0)?;
-                    if self.may(Action::Create, &mine.record.envelope)? {
+                    let envelope = &mine.record.envelope;
+                    let offers = self.may(Action::Create, envelope)? || self.is_out_of_sight(envelope)?;
+                    if envelope.state != State::Deleted && offers {
+                        self.set_version(id, 0)?;
                         self.offer(&mine)?;
+                    } else {
+                        // Deleted, or somebody else's to give back: the city has it no more, perhaps because it was
+                        // forgotten. If it lacks it, it comes again from whoever may offer it.
+                        self.let_go(id, NOT_SHOWN, at)?;
+                        self.forgot();
                     }
                 }
             }
@@ -83,6 +85,35 @@ impl Writing<'_> {
         self.connection.execute("DELETE FROM shown", [])?;
         self.pass_changes();
         self.drop_fact("pass")
+    }
+
+    /// What the new life of the city has, and what left the person's scope meanwhile, goes now; while the pass ran it was
+    /// not known whether the city has it.
+    fn leave_shown(&mut self, at: At) -> Result<(), Error> {
+        let mut lost = Vec::new();
+        let person = self.identity()?.map(|identity| identity.person());
+        self.envelopes(|envelope, _| {
+            let unseen = person
+                .as_ref()
+                .is_some_and(|person| !domain::may(person, Action::Read, envelope));
+            if unseen {
+                lost.push(envelope.id);
+            }
+            Ok(())
+        })?;
+        let not_shown = self.ids(include_str!("sql/not_shown.sql"))?;
+        for id in lost.into_iter().filter(|id| !not_shown.contains(id)) {
+            self.leave(id, at)?;
+        }
+        Ok(())
+    }
+
+    /// A record of the own organisation that left the person's scope: whether the city has it cannot be seen from here.
+    fn is_out_of_sight(&self, envelope: &Envelope) -> Result<bool, Error> {
+        let own = self
+            .identity()?
+            .is_some_and(|identity| Some(identity.organisation) == envelope.organisation);
+        Ok(own && !self.may(Action::Read, envelope)?)
     }
 
     /// In a pass: this record was shown.
@@ -133,7 +164,8 @@ impl Writing<'_> {
 
     /// Turns a confirmed record into a change of its own.
     fn offer(&self, mine: &Stored) -> Result<(), Error> {
-        let mutation_id = MutationId(Builder::from_random_bytes(random()?).into_uuid());
+        let envelope = &mine.record.envelope;
+        let mutation_id = self.change_id("offer", &[envelope.id.0.as_bytes(), &envelope.version.to_be_bytes()])?;
         let stamp = Stamp {
             mutation_id,
             by: mine.changed_by,

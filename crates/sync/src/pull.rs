@@ -2,7 +2,7 @@
 
 use crate::{Error, Source, apply, talk::Talk, translate::Page};
 use store::PassKind;
-use wire::{Backend, ChangesQuery, Cursor, ProblemCode};
+use wire::{Backend, ChangesQuery, Cursor, Failure, ProblemCode};
 
 impl<B: Backend, S: Source> Talk<'_, B, S> {
     /// Pulls until the city has no more. Says whether the person's scope changed on the way.
@@ -94,6 +94,13 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
         let Some(kind) = self.store.read(|reading| reading.pass())? else {
             return Ok(());
         };
+        if kind == PassKind::NewEpoch {
+            // What goes now goes by the rights of now: pages may have come under others than those known here.
+            let begun = self.epoch.clone();
+            if self.who_am_i().await?.epoch != begun {
+                return Err(Failure::from(ProblemCode::NewEpoch).into());
+            }
+        }
         self.at_the_notebook(move |store, source, watcher| {
             let ((), changes) = store.write_beside(|writing| writing.end_pass(kind, source.now()))?;
             watcher.changed(&changes);

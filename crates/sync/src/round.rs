@@ -106,7 +106,7 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
     }
 
     /// Asks the city, and brings identity, epoch and scope of this device in line with the answer.
-    async fn who_am_i(&mut self) -> Result<Me, Error> {
+    pub(crate) async fn who_am_i(&mut self) -> Result<Me, Error> {
         let me = self.city.me().await?;
         let known = self.identity()?;
         self.epoch = me.epoch.clone();
@@ -127,7 +127,11 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
             }
         }
         self.report().await?;
-        if self.counted.waiting == 0 {
+        // Counted once more: somebody may have typed while the report was under way. What cannot be transferred has to be
+        // looked at by a person first, as what was refused has.
+        let status = self.store.read(|reading| reading.status())?;
+        self.counted.waiting = status.waiting;
+        if status.waiting == 0 && status.untransferable == 0 {
             self.counted.wipe = Some(crate::Wipe::Left);
         }
         Ok(())

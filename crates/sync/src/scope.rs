@@ -20,13 +20,17 @@ pub(crate) fn adopt(store: &Store, me: &Me, now: At, watcher: &dyn Watcher) -> R
         };
         let identity = translate::identity(&known, me);
         let person = identity.person();
+        let restored = known.epoch != me.epoch.0;
         let mut lost: Vec<RecordId> = Vec::new();
-        writing.envelopes(|envelope, _| {
-            if !may(&person, Action::Read, envelope) {
-                lost.push(envelope.id);
-            }
-            Ok(())
-        })?;
+        // A restored city may lack what this device has: nothing is dropped before the pass has offered it.
+        if !restored && writing.pass()? != Some(PassKind::NewEpoch) {
+            writing.envelopes(|envelope, _| {
+                if !may(&person, Action::Read, envelope) {
+                    lost.push(envelope.id);
+                }
+                Ok(())
+            })?;
+        }
         for id in lost {
             writing.leave(id, now)?;
         }
@@ -37,7 +41,7 @@ pub(crate) fn adopt(store: &Store, me: &Me, now: At, watcher: &dyn Watcher) -> R
                 writing.retry(id)?;
             }
         }
-        if known.epoch != me.epoch.0 {
+        if restored {
             writing.begin_pass(PassKind::NewEpoch)?;
         }
         writing.set_identity(&identity)

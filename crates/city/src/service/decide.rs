@@ -109,6 +109,8 @@ fn edit(reading: &dyn Reading, scope: &Scope, change: &Change, current: &Current
     let (acting, visible) = match scope.sight(reading, standing)? {
         Sight::Today => (scope.today.clone(), true),
         Sight::Lately(rights) => (*rights, false),
+        // Whoever saw it once may still hold words of it, and shall hear that they are to be forgotten.
+        Sight::Once if had.state == State::Erased => return Ok(Verdict::Gone),
         Sight::Once => return Ok(Refuse(Refusal::LeftScope)),
         // An earlier change of the same push moved it away.
         Sight::Never if current.written.is_some() => return Ok(Refuse(Refusal::LeftScope)),

@@ -3,7 +3,6 @@
 mod dice;
 mod edits;
 mod faulty;
-mod history;
 mod http;
 mod lost;
 mod restored;

@@ -2,17 +2,28 @@
 
 use crate::{
     faulty::{Fault, Faulty},
-    world::{Device, Town, assert_equal, members},
+    lost::killed_after,
+    world::{Device, MELCHENDORF, RIETH, Town, assert_equal, members},
 };
-use city::{LedgerOptions, Service};
-use domain::State;
+use city::{LedgerOptions, Service, admin};
+use domain::{Kind, Members, PersonId, Role, State};
+use store::PassKind;
 use wire::ProblemCode;
 
-fn restore(backup: &LedgerOptions, devices: &mut [&mut Device]) {
+fn restore(backup: &LedgerOptions, devices: &mut [&mut Device]) -> Service {
     let service = Service::open(backup).expect("the copy opens");
     for device in devices {
         device.net = Faulty::restored(&service, "zweites Leben");
     }
+    service
+}
+
+fn rights(service: &Service, person: PersonId, districts: &[&str]) {
+    let change = admin::PersonChange {
+        districts: Some(districts.iter().map(|&d| d.to_owned()).collect()),
+        ..admin::PersonChange::default()
+    };
+    admin::set_person(service, &person.to_string(), &change).expect("other districts");
 }
 
 #[tokio::test]
@@ -156,6 +167,85 @@ async fn what_was_in_flight_when_the_city_was_restored_arrives_once() {
     assert_eq!(anna.waiting(), 0);
     assert_eq!(bela.field(id, "place").as_deref(), Some("Spielplatz"));
     assert!(bela.record(fresh).is_some());
+}
+
+#[tokio::test]
+async fn who_loses_a_district_while_the_city_is_restored_still_gives_back_what_it_lacks() {
+    let town = Town::new();
+    let person = town.person("Anna", Role::Worker, &[RIETH]);
+    let lea = town.person("Lea", Role::Lead, &[RIETH, MELCHENDORF]);
+    let (mut anna, mut lea) = (town.device(person).await, town.device(lea).await);
+    let held = anna.note("vor der Sicherung");
+    anna.sync().await;
+    let backup = town.backup("backup");
+    let lost = anna.note("nach der Sicherung");
+    anna.sync().await;
+    let service = restore(&backup, &mut [&mut anna, &mut lea]);
+    rights(&service, person, &[MELCHENDORF]);
+    anna.sync().await;
+    lea.sync().await;
+    assert!(lea.record(lost).is_some(), "only Anna's device still had it");
+    assert!(lea.record(held).is_some());
+    for id in [held, lost] {
+        assert!(anna.record(id).is_none(), "Anna may not see it any more");
+    }
+}
+
+#[tokio::test]
+async fn what_was_erased_before_the_backup_goes_from_those_who_could_only_read_it() {
+    let town = Town::new();
+    let lea = town.person("Lea", Role::Lead, &[RIETH]);
+    let (mut lea, mut anna) = (town.device(lea).await, town.worker_device("Anna").await);
+    lea.sync().await;
+    let mut month = Members::default();
+    month.set("month", "2026-10").expect("text");
+    let id = lea.create(Kind::Month, &month);
+    lea.sync().await;
+    anna.sync().await;
+    assert!(anna.record(id).is_some());
+    admin::erase(&town.service, &[id], None, "art17_1b", "5/26").expect("erased");
+    restore(&town.backup("backup"), &mut [&mut lea, &mut anna]);
+    anna.sync().await;
+    lea.sync().await;
+    for device in [&anna, &lea] {
+        let body = device.record(id).and_then(|record| record.body);
+        assert!(body.is_none(), "forgetting wins, also over a new life of the city");
+    }
+}
+
+#[tokio::test]
+async fn a_district_gained_in_the_middle_of_a_new_beginning_is_not_dropped_at_its_end() {
+    let town = Town::new();
+    let person = town.person("Anna", Role::Worker, &[RIETH]);
+    let lea = town.person("Lea", Role::Lead, &[RIETH, MELCHENDORF]);
+    let (mut anna, mut lea) = (town.device(person).await, town.device(lea).await);
+    anna.sync().await;
+    lea.sync().await;
+    let there = lea.note("in Melchendorf");
+    let district = lea.district(MELCHENDORF);
+    lea.change(there, |record| record.envelope.districts = [district].into());
+    lea.sync().await;
+    let service = restore(&town.backup("backup"), &mut [&mut anna, &mut lea]);
+    for steps in 1..200 {
+        rights(&service, person, &[RIETH]);
+        anna.sync().await;
+        anna.store
+            .write(|w| w.begin_pass(PassKind::NewEpoch))
+            .expect("once more");
+        // The city's word on the person changes while the pages come.
+        let mut round = std::pin::pin!(anna.try_sync());
+        let done = killed_after(steps, round.as_mut()).await;
+        rights(&service, person, &[RIETH, MELCHENDORF]);
+        if done.is_some() {
+            break;
+        }
+        round.await.expect("the city is reached");
+        anna.sync().await;
+        assert!(
+            anna.record(there).is_some(),
+            "after {steps} steps Anna's districts are two"
+        );
+    }
 }
 
 #[tokio::test]

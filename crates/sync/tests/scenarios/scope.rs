@@ -1,6 +1,9 @@
 //! What a device may hold: erasing, moving, other districts, leaving, revocation, refusals.
 
-use crate::world::{Device, MELCHENDORF, RIETH, Town, assert_equal};
+use crate::{
+    lost::killed_after,
+    world::{Device, MELCHENDORF, RIETH, Town, assert_equal},
+};
 use chrono::TimeDelta;
 use city::admin;
 use domain::{Kind, RecordId, Role};
@@ -253,6 +256,81 @@ async fn who_leaves_with_something_the_city_refused_is_not_wiped_over_it() {
         (done.refused, done.waiting, done.wipe),
         (1, 1, None),
         "a person has to look at it first"
+    );
+}
+
+#[tokio::test]
+async fn who_leaves_with_something_not_transferable_is_not_wiped_over_it() {
+    let town = Town::new();
+    let (person, lea) = (town.person("Anna", Role::Worker, &[RIETH]), lead(&town).await);
+    let anna = town.device(person).await;
+    anna.sync().await;
+    let id = anna.note("zieht um");
+    anna.sync().await;
+    lea.sync().await;
+    move_to(&lea, id, MELCHENDORF);
+    lea.sync().await;
+    anna.edit(id, "text", "zieht um, und Anna schrieb noch etwas");
+    admin::leave_person(&town.service, &person.to_string()).expect("left");
+    let done = anna.sync().await;
+    assert_eq!(
+        (done.refused, done.waiting, done.wipe),
+        (1, 0, None),
+        "it is to be handed over first"
+    );
+    let aside = anna.store.read(|r| r.untransferable()).expect("readable");
+    let handed_over = aside[0].stamp.mutation_id;
+    anna.store
+        .write(|w| w.drop_untransferable(handed_over))
+        .expect("handed over");
+    assert_eq!(anna.sync().await.wipe, Some(Wipe::Left));
+}
+
+#[tokio::test]
+async fn what_is_typed_during_the_last_round_of_who_leaves_is_sent_before_the_wipe() {
+    let town = Town::new();
+    for steps in 1..200 {
+        let person = town.person("Anna", Role::Worker, &[RIETH]);
+        let anna = town.device(person).await;
+        anna.sync().await;
+        anna.note("das Vorletzte");
+        admin::leave_person(&town.service, &person.to_string()).expect("left");
+        let mut round = std::pin::pin!(anna.try_sync());
+        if let Some(done) = killed_after(steps, round.as_mut()).await {
+            assert_eq!(done.expect("the city is reached").wipe, Some(Wipe::Left));
+            assert!(steps > 5, "it was typed at every step");
+            return;
+        }
+        anna.note("das Letzte");
+        let done = round.await.expect("the city is reached");
+        let waits = anna.waiting();
+        assert!(
+            done.wipe.is_none() || waits == 0,
+            "typed after {steps} steps, {waits} wait, and it is wiped"
+        );
+    }
+    panic!("the round comes to an end");
+}
+
+#[tokio::test]
+async fn what_was_erased_out_of_sight_is_not_kept_as_not_transferable() {
+    let town = Town::new();
+    let (anna, lea) = (town.worker_device("Anna").await, lead(&town).await);
+    let id = anna.note("zieht um");
+    anna.sync().await;
+    lea.sync().await;
+    move_to(&lea, id, MELCHENDORF);
+    lea.sync().await;
+    anna.edit(id, "text", "Frau Sonnenschein zieht um");
+    admin::erase(&town.service, &[id], None, "art17_1b", "4/26").expect("erased");
+    anna.sync().await;
+    let aside = anna.store.read(|r| r.untransferable()).expect("readable");
+    assert!(aside.is_empty(), "forgetting wins over handing over");
+    assert!(anna.record(id).is_none_or(|record| record.body.is_none()));
+    let told = anna.store.read(|r| r.notices()).expect("readable");
+    assert_eq!(
+        told.iter().map(|notice| notice.what.as_str()).collect::<Vec<_>>(),
+        ["erased"]
     );
 }
 
