@@ -1,7 +1,7 @@
 //! What crosses between window and program, written to `ui/src/api/bindings.ts`.
 
 use super::{
-    aside, commands, contacts, device, find, locking, news, report, requests, strength, talks, trash, versions,
+    aside, commands, contacts, device, find, locking, news, report, requests, size, strength, talks, trash, versions,
 };
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -38,6 +38,7 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             report::commands::show_export,
             find::find,
             strength::judge,
+            size::resize,
             locking::locking,
             locking::lock,
             locking::lock_after,

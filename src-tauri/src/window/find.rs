@@ -67,6 +67,17 @@ fn everything(notebook: &Notebook, query: &str, limit: u32) -> Result<Vec<Found>
     Ok(all)
 }
 
+/// What a record is called where it is spoken of; empty for one without words.
+pub(super) fn title_of(stored: &Stored) -> String {
+    let read = match stored.record.envelope.kind {
+        Kind::Contact => contact,
+        Kind::Request => request,
+        Kind::Note => note,
+        _ => return String::new(),
+    };
+    read(stored).map(|found| found.title).unwrap_or_default()
+}
+
 fn contact(stored: &Stored) -> Option<Found> {
     let contact = kinds::Contact::read(stored.record.body.as_ref()?).ok()?;
     let more: Vec<String> = [contact.function, contact.organisation].into_iter().flatten().collect();

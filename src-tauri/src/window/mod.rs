@@ -18,6 +18,7 @@ mod report;
 mod requests;
 mod session;
 mod shapes;
+mod size;
 mod sleep;
 mod strength;
 mod talks;
@@ -90,14 +91,14 @@ fn show(app: &App, folder: &Path) -> tauri::Result<()> {
         .min_inner_size(320.0, 400.0)
         .disable_drag_drop_handler()
         // A notebook shows its own pages and no others.
-        .on_navigation(|to| matches!(to.scheme(), "tauri") || to.host_str() == Some("tauri.localhost"))
-        .zoom_hotkeys_enabled(true);
+        .on_navigation(|to| matches!(to.scheme(), "tauri") || to.host_str() == Some("tauri.localhost"));
     // Nothing the web view sees may end in a cache or a database of its own.
     let window = match std::env::var_os(DRIVEN) {
         Some(_) => window.data_directory(folder.join("web")),
         None => window.incognito(true),
     };
-    window.build()?;
+    let window = window.build()?;
+    size::apply(&window, size::chosen(folder));
     Ok(())
 }
 

@@ -6,6 +6,8 @@ use std::{fs, io, path::Path};
 const SPOKEN: [&str; 2] = ["de", "en"];
 const LANGUAGE: &str = "language";
 
+const SIZE: &str = "size-percent";
+
 const IDLE: &str = "lock-after-minutes";
 /// A coffee, not a meeting.
 const IDLE_MINUTES: u32 = 10;
@@ -35,6 +37,16 @@ pub(super) fn idle_minutes(folder: &Path) -> u32 {
 /// Remembers after how many minutes it locks.
 pub(super) fn set_idle_minutes(folder: &Path, minutes: u32) -> io::Result<()> {
     write(folder, IDLE, &minutes.min(MOST_IDLE_MINUTES).to_string())
+}
+
+/// How large everything is shown, in percent.
+pub(super) fn size(folder: &Path) -> Option<u32> {
+    read(folder, SIZE)?.parse().ok()
+}
+
+/// Remembers how large everything is shown.
+pub(super) fn set_size(folder: &Path, percent: u32) -> io::Result<()> {
+    write(folder, SIZE, &percent.to_string())
 }
 
 fn read(folder: &Path, name: &str) -> Option<String> {

@@ -1,6 +1,7 @@
 //! What a change came to, and the way back: the last changes of this session can be taken back.
 
 use super::{
+    find::title_of,
     session::Session,
     shapes::{Cause, Trouble},
 };
@@ -29,7 +30,8 @@ pub(super) struct Written {
 }
 
 /// What was taken back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+/// No Debug: the title holds words of people.
+#[derive(Clone, PartialEq, Eq, Serialize, Type)]
 pub(super) struct TakenBack {
     /// The record.
     pub(super) id: String,
@@ -39,6 +41,10 @@ pub(super) struct TakenBack {
     pub(super) deed: Done,
     /// It is there again, or still.
     pub(super) live: bool,
+    /// What it is called, or its beginning.
+    pub(super) title: String,
+    /// Takes the taking back back; nothing where nothing changed.
+    pub(super) step: Option<u32>,
 }
 
 /// What had been done.
@@ -103,10 +109,17 @@ impl Session {
         let (number, step) = self
             .steps(|steps| steps.find(number))?
             .ok_or(Trouble::of(Cause::NothingToUndo))?;
-        let back = self.notebook()?.take_back(&step)?;
-        self.steps(|steps| steps.forget(number))?;
+        let notebook = self.notebook()?;
+        let back = notebook.take_back(&step)?;
+        let title = title_of(&notebook.record(step.id())?);
+        let forth = self.steps(|steps| {
+            steps.forget(number);
+            back.step.map(|step| steps.keep(step))
+        })?;
         self.wrote()?;
         Ok(TakenBack {
+            title,
+            step: forth,
             id: step.id().to_string(),
             kind: step.kind().to_string(),
             deed: match step.deed() {

@@ -975,7 +975,10 @@ export type Strength =
 /**  Nobody guesses it. */
 "strong";
 
-/**  What was taken back. */
+/**
+ *  What was taken back.
+ *  No Debug: the title holds words of people.
+ */
 export type TakenBack = {
 	/**  The record. */
 	id: string,
@@ -985,6 +988,10 @@ export type TakenBack = {
 	deed: Done,
 	/**  It is there again, or still. */
 	live: boolean,
+	/**  What it is called, or its beginning. */
+	title: string,
+	/**  Takes the taking back back; nothing where nothing changed. */
+	step: number | null,
 };
 
 /**  A conversation to read. */

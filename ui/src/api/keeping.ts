@@ -1,4 +1,4 @@
-/** What must be kept before the notebook closes: editors put their drafts away here. */
+/** What must be kept before the notebook closes: editors put their drafts away here. `false`: it could not be kept. */
 type Keep = () => Promise<unknown>;
 const keeps = new Set<Keep>();
 
@@ -11,8 +11,9 @@ export function beforeLock(keep: Keep): () => void {
   return () => void keeps.delete(keep);
 }
 
-/** Everything is kept, or has had its time. */
-export async function keepAll(): Promise<void> {
-  const all = Promise.allSettled([...keeps].map((keep) => keep()));
-  await Promise.race([all, new Promise((over) => setTimeout(over, PATIENCE_MS))]);
+/** Everything is kept, or has had its time; `false` where something is known not to be on the disk. */
+export async function keepAll(): Promise<boolean> {
+  const all = Promise.all([...keeps].map((keep) => keep().catch(() => false)));
+  const over = new Promise<unknown[]>((over) => setTimeout(() => over([]), PATIENCE_MS));
+  return !(await Promise.race([all, over])).includes(false);
 }

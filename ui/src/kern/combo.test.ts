@@ -21,6 +21,10 @@ describe("a shortcut", () => {
     expect(matches("Ctrl+N", pressed("n"))).toBe(false);
     expect(matches("Ctrl+Shift+A", pressed("A", { ctrlKey: true, shiftKey: true }))).toBe(true);
     expect(matches("F1", pressed("F1"))).toBe(true);
+    expect(matches("Ctrl++", pressed("+", { ctrlKey: true }))).toBe(true);
+    expect(matches("Ctrl++", pressed("=", { ctrlKey: true }))).toBe(true);
+    expect(matches("Ctrl+-", pressed("-", { ctrlKey: true }))).toBe(true);
+    expect(spoken("Ctrl++")).toBe("Strg +");
   });
 
   it("goes by the place of a digit, whatever Alt writes there", () => {

@@ -9,7 +9,7 @@ interface Combo {
 }
 
 export function parse(combo: string): Combo {
-  const parts = combo.split("+");
+  const parts = combo.replace(/\+\+$/, "+Plus").split("+");
   const key = parts.pop() ?? "";
   return { ctrl: parts.includes("Ctrl"), shift: parts.includes("Shift"), alt: parts.includes("Alt"), key };
 }
@@ -21,6 +21,9 @@ export function matches(combo: string, pressed: Pressed): boolean {
   const { ctrl, shift, alt, key } = parse(combo);
   if (ctrl !== (pressed.ctrlKey || pressed.metaKey) || alt !== pressed.altKey) return false;
   if (/^\d$/.test(key)) return shift === pressed.shiftKey && pressed.code === `Digit${key}`;
+  // On some keyboards + and − need Shift; where they do not, their other sign is meant as well.
+  if (key === "Plus") return pressed.key === "+" || pressed.key === "=";
+  if (key === "-") return pressed.key === "-" || pressed.key === "_";
   // A sign such as "," may need Shift on one keyboard and not on another.
   const letter = /^[a-z]$/i.test(key) || key.length > 1;
   return (!letter || shift === pressed.shiftKey) && pressed.key.toLowerCase() === key.toLowerCase();
@@ -63,8 +66,9 @@ const words: Record<"de" | "en", Record<string, string>> = {
 export function spoken(combo: string): string {
   const known = words[getLocale()];
   return combo
+    .replace(/\+\+$/, "+Plus")
     .split("+")
-    .map((part) => known[part] ?? part)
+    .map((part) => (part === "Plus" ? "+" : (known[part] ?? part)))
     .join(" ");
 }
 

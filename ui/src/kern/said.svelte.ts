@@ -1,12 +1,22 @@
 import { tick } from "svelte";
 import { m } from "../words/messages";
 
-/** Undoes what was said, and may tell in words what it put back. */
-export type Undo = () => Promise<string | void>;
+/** What came of taking something back. */
+export interface Undone {
+  /** What it was about: the record's name or first words. */
+  of?: string;
+  /** Does it again after all. */
+  again?: Undo | undefined;
+}
+
+/** Undoes what was said. */
+export type Undo = () => Promise<Undone | void>;
 
 interface Line {
   text: string;
   undo?: Undo | undefined;
+  /** This line says that something was taken back: it can be done again. */
+  again?: Line | undefined;
 }
 
 /** Longer than anybody needs to reach "Rückgängig". */
@@ -20,6 +30,7 @@ class Said {
   /** Somebody is at the line: it stays. */
   held = $state(false);
   #undos: Line[] = [];
+  #redos: Line[] = [];
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,10 +38,20 @@ class Said {
     return this.#undos.length > 0;
   }
 
+  get canRedo(): boolean {
+    return this.#redos.length > 0;
+  }
+
   show(line: Line) {
     this.line = line;
     if (line.undo) this.#undos = [...this.#undos, line].slice(-MOST);
     this.#count();
+  }
+
+  /** Something new was done: what was taken back before stays taken back. */
+  say(line: Line) {
+    if (line.undo) this.#redos = [];
+    this.show(line);
   }
 
   hold(held: boolean) {
@@ -40,14 +61,32 @@ class Said {
 
   /** Takes the newest of what can be taken back, also where its line is gone already. */
   async undo() {
-    if (this.#busy) return;
     const newest = this.#undos.at(-1);
     if (!newest?.undo) return this.show({ text: m.said_nothing_to_undo() });
+    await this.#run(newest.undo, ({ of, again }) => {
+      this.#undos = this.#undos.filter((each) => each !== newest);
+      const redo = again && { text: newest.text, undo: again };
+      if (redo) this.#redos = [...this.#redos, redo];
+      const what = newest.text;
+      this.show({ text: of ? m.said_undone_of({ what, of }) : m.said_undone({ what }), again: redo });
+    });
+  }
+
+  /** Does again what was taken back last. */
+  async redo() {
+    const newest = this.#redos.at(-1);
+    if (!newest?.undo) return this.show({ text: m.said_nothing_to_redo() });
+    await this.#run(newest.undo, ({ again }) => {
+      this.#redos = this.#redos.filter((each) => each !== newest);
+      this.show({ text: newest.text, undo: again });
+    });
+  }
+
+  async #run(act: Undo, then: (undone: Undone) => void) {
+    if (this.#busy) return;
     this.#busy = true;
     try {
-      const told = await newest.undo();
-      this.#undos = this.#undos.filter((each) => each !== newest);
-      this.show({ text: told ?? m.said_undone({ what: newest.text }) });
+      then((await act()) ?? {});
     } catch {
       this.show({ text: m.said_undo_failed() });
     } finally {
@@ -66,6 +105,7 @@ class Said {
   forget() {
     this.close();
     this.#undos = [];
+    this.#redos = [];
   }
 
   #count() {
@@ -78,5 +118,5 @@ export const said = new Said();
 
 /** Says what was done; with `undo` the person can take it back, by the button or by Strg+Z. */
 export function say(text: string, undo?: Undo) {
-  said.show({ text, undo });
+  said.say({ text, undo });
 }

@@ -21,10 +21,31 @@ describe("the line that says what was done", () => {
     expect(said.line?.text).toBe("Es gibt gerade nichts zurückzunehmen.");
   });
 
-  it("tells what an undo says of itself", async () => {
-    say("Gelöscht.", async () => "Das Gespräch ist wieder da.");
+  it("names what was taken back, and does it again if wished", async () => {
+    const done: string[] = [];
+    const trash = async () => {
+      done.push("weg");
+      return { of: "Älterer Herr", again: back };
+    };
+    const back = async () => {
+      done.push("da");
+      return { of: "Älterer Herr", again: trash };
+    };
+    say("Gelöscht.", back);
     await said.undo();
-    expect(said.line?.text).toBe("Das Gespräch ist wieder da.");
+    expect(said.line?.text).toBe("Zurückgenommen: Gelöscht. „Älterer Herr“");
+    await said.redo();
+    expect(said.line?.text).toBe("Gelöscht.");
+    await said.undo();
+    expect(done).toEqual(["da", "weg", "da"]);
+  });
+
+  it("does nothing again once something new was done", async () => {
+    say("Eins.", async () => ({ again: async () => {} }));
+    await said.undo();
+    say("Zwei.", async () => {});
+    await said.redo();
+    expect(said.line?.text).toBe("Es gibt gerade nichts zu wiederholen.");
   });
 
   it("goes after a while, but what it said can still be taken back", async () => {

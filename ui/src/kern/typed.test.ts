@@ -41,6 +41,12 @@ describe("a day that is to come", () => {
     ["Fr", "2026-10-16"],
     ["Mittwoch", "2026-10-21"],
     ["1.10.2026", "2026-10-01"],
+    ["nächsten Montag", "2026-10-19"],
+    ["am Freitag", "2026-10-16"],
+    ["in 2 Wochen", "2026-10-28"],
+    ["3 Tage", "2026-10-17"],
+    ["nächste Woche", "2026-10-21"],
+    ["in einem Monat", "2026-11-14"],
   ])("%s is %s", (typed, day) => expect(typedDay(typed, now, "coming")).toBe(day));
 });
 

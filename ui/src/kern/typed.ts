@@ -31,15 +31,44 @@ function daysFrom(now: Date, by: number): Date {
   return date;
 }
 
-/** `Mo`, `Mo.`, `Montag`, `Tue`: the last one, today included, or the next one after today. */
+/**
+ * `Mo`, `Mo.`, `Montag`, `am Montag`, `nächsten Montag`, `Tue`: the last one, today included, or the next one after
+ * today.
+ */
 function weekday(typed: string, now: Date, toward: Toward): string | undefined {
-  const word = typed.replace(/\.$/, "");
+  const word = typed
+    .replace(/^(?:am|diesen|kommenden|nächsten|letzten|on|next|last) /, "")
+    .replace(/\.$/, "");
   const isIt = (name: string) =>
     word === name || (name.startsWith(word) && (word.length === 2 || word.length === 3));
   const found = WEEKDAYS.findIndex((names) => names.some(isIt));
   if (found < 0) return undefined;
   const back = (now.getDay() - found + 7) % 7;
   return isoDay(daysFrom(now, toward === "past" ? -back : 7 - back));
+}
+
+const COUNTS: Record<string, number> = {
+  einem: 1,
+  einer: 1,
+  ein: 1,
+  eine: 1,
+  nächste: 1,
+  nächsten: 1,
+  a: 1,
+  next: 1,
+};
+
+/** `in 2 Wochen`, `3 Tage`, `nächste Woche`, `in einem Monat`: so long after today. */
+function later(typed: string, now: Date): string | undefined {
+  const said = /^(?:in )?(\d{1,2}|\p{L}+) (tage?n?|days?|wochen?|weeks?|monate?n?|months?)$/u.exec(typed);
+  const many = Number(said?.[1]) || COUNTS[said?.[1] ?? ""];
+  if (!said || !many) return undefined;
+  const [, , unit = ""] = said;
+  if (/^[td]/.test(unit)) return isoDay(daysFrom(now, many));
+  if (unit.startsWith("w")) return isoDay(daysFrom(now, many * 7));
+  // The last day of a shorter month, not one in the month after.
+  const last = new Date(now.getFullYear(), now.getMonth() + many + 1, 0);
+  return isoDay(new Date(last.getFullYear(), last.getMonth(), Math.min(now.getDate(), last.getDate())));
 }
 
 /**
@@ -52,7 +81,7 @@ export function typedDay(text: string, now: Date, toward: Toward = "past"): stri
   if (word !== undefined) return isoDay(daysFrom(now, word));
   if (isDay(typed)) return typed;
   const parts = /^(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2})?)?$/.exec(typed.replaceAll(" ", ""));
-  if (!parts) return weekday(typed, now, toward);
+  if (!parts) return weekday(typed, now, toward) ?? (toward === "coming" ? later(typed, now) : undefined);
   const [day, month] = [Number(parts[1]), Number(parts[2])];
   const year = parts[3];
   if (year) return madeDay(year.length === 2 ? 2000 + Number(year) : Number(year), month, day);

@@ -48,6 +48,15 @@ export function everywhere(show: (what: "palette" | "shortcuts") => void): Comma
       run: () => void said.undo(),
     },
     {
+      id: "redo",
+      label: m.said_redo,
+      combo: "Ctrl+Shift+Z",
+      group: "app",
+      notInText: true,
+      when: () => said.canRedo,
+      run: () => void said.redo(),
+    },
+    {
       id: "transfer",
       label: m.transfer_now,
       combo: "Ctrl+Shift+U",

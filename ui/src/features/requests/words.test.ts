@@ -9,6 +9,12 @@ describe("a request's heading", () => {
     expect(titleOf("Bank kaputt\nSeit Wochen")).toBe("Bank kaputt");
   });
 
+  it("does not end at an abbreviation", () => {
+    const lantern = "Straßenlaterne vor dem Haus Nr. 14 ist seit zwei Wochen kaputt.";
+    expect(titleOf(`${lantern} Es ist dunkel.`)).toBe(lantern);
+    expect(titleOf("Die Str. am Teich ist gesperrt. Warum?")).toBe("Die Str. am Teich ist gesperrt.");
+  });
+
   it("is no longer than a heading may be", () => {
     expect(titleOf("Wort ".repeat(60)).length).toBeLessThanOrEqual(100);
     expect(titleOf("")).toBe("");

@@ -58,10 +58,23 @@ export function sayFeedback(kind: string): string {
 
 export const FEEDBACKS = Object.keys(feedbacks);
 
+/** The first sentence as the language divides it; what goes on with a small letter or a number was an abbreviation. */
+function firstSentence(line: string): string {
+  const segments = [...new Intl.Segmenter("de", { granularity: "sentence" }).segment(line)];
+  let sentence = "";
+  for (const [index, { segment }] of segments.entries()) {
+    sentence += segment;
+    const next = segments[index + 1]?.segment ?? "";
+    const abbreviated = /(?:^|[\s(])\p{L}{1,4}\.\s*$/u.test(sentence) || /^[\d\p{Ll}]/u.test(next);
+    if (sentence.trim().length >= 12 && !abbreviated) break;
+  }
+  return sentence.trim();
+}
+
 /** The first line of what is asked for, as long as a heading may be. */
 export function titleOf(text: string): string {
   const line = text.trim().split("\n")[0] ?? "";
-  const sentence = /^.{12,100}?[.!?](?=\s|$)/.exec(line)?.[0] ?? line;
+  const sentence = firstSentence(line);
   return sentence.length > 100 ? `${sentence.slice(0, 97).trimEnd()} …` : sentence;
 }
 

@@ -1,4 +1,5 @@
 import { commands, type TalkForm, type Trouble, type Written } from "../../api/bindings";
+import { beforeLock } from "../../api/keeping";
 import { faultAt, sentence } from "../../api/trouble";
 import { fieldDay } from "../../kern/dates";
 import { typedDay, typedMoment } from "../../kern/typed";
@@ -8,6 +9,8 @@ import { sayWhen } from "./when";
 
 /** Half of what the notebook promises: a text is kept within a second. */
 const KEEP_MS = 500;
+/** What could not be kept is tried again. */
+const AGAIN_MS = 5_000;
 /** Without a key for so long, what was typed becomes a change. */
 const CALM_MS = 5 * 60_000;
 
@@ -37,8 +40,42 @@ const EMPTY: TalkForm = {
   typed: null,
 };
 
+/**
+ * What could not be kept, because the disk is full or not to be written to: it stays in the window and is taken up by
+ * the next editor of its key.
+ */
+const stuck = new Map<string, TalkForm>();
+
+/** Tries again to keep what is stuck; whether nothing is any more. */
+async function freed(): Promise<boolean> {
+  for (const [key, form] of stuck) {
+    const kept = key === NEW ? await commands.putTalkAside(key, form) : await commands.keepTalk(key, form);
+    if (kept.status === "ok") stuck.delete(key);
+  }
+  return stuck.size === 0;
+}
+beforeLock(freed);
+
 /** How an editor was left. */
-export type Left = { how: "written"; written: Written } | { how: "kept"; key: string } | { how: "nothing" };
+export type Left =
+  { how: "written"; written: Written } | { how: "kept"; key: string } | { how: "nothing" } | { how: "stuck" };
+
+/** A draft was thrown away; it comes back under the key that is answered. */
+export interface Discarded {
+  back: () => Promise<string>;
+}
+
+async function keptAgain(key: string, form: TalkForm): Promise<string> {
+  // Another new one may be begun by now: it is not written over.
+  if (key === NEW) {
+    const aside = await commands.putTalkAside(key, form);
+    if (aside.status === "ok") return aside.data;
+    throw new Error(sentence(aside.error.code));
+  }
+  const kept = await commands.keepTalk(key, form);
+  if (kept.status === "error") throw new Error(sentence(kept.error.code));
+  return key;
+}
 
 /** A conversation being typed. What stands here is kept on this device until it is done or discarded. */
 export class Editing {
@@ -53,10 +90,13 @@ export class Editing {
   /** The record is no longer here. */
   gone = $state(false);
   #tried = $state(false);
+  /** A field for a moment or a day was left: what is wrong with it is said at once. */
+  #looked = $state(false);
   #trouble = $state.raw<Trouble>();
   #opened = "";
   #kept = false;
   #closed = false;
+  #keeping: Promise<boolean> = Promise.resolve(true);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #calm: ReturnType<typeof setTimeout> | undefined;
 
@@ -68,10 +108,10 @@ export class Editing {
     this.#fault("topics", this.form.topics.length || !this.isNew ? undefined : m.new_topics_needed()),
   );
   readonly whenFault = $derived(
-    this.#fault("occurred_at", this.#whenIsRight() ? undefined : m.new_when_wrong()),
+    this.#faultOnceLeft("occurred_at", this.#whenIsRight() ? undefined : m.new_when_wrong()),
   );
   readonly followUpFault = $derived(
-    this.#fault("follow_up", this.#followUpIsRight() ? undefined : m.new_follow_up_wrong()),
+    this.#faultOnceLeft("follow_up", this.#followUpIsRight() ? undefined : m.new_follow_up_wrong()),
   );
   readonly general = $derived.by(() => {
     const trouble = this.#trouble;
@@ -87,6 +127,10 @@ export class Editing {
     if (field === "districts" && this.#trouble?.code === "forbidden") return sentence("forbidden");
     if (this.#tried && missing) return missing;
     return faultAt(this.#trouble, field);
+  }
+
+  #faultOnceLeft(field: string, wrong: string | undefined): string | undefined {
+    return (this.#looked ? wrong : undefined) ?? this.#fault(field, wrong);
   }
 
   #whenIsRight(): boolean {
@@ -116,10 +160,11 @@ export class Editing {
     }
     const { id, form, kept, gone } = answer.data;
     const begun = id === null && !kept;
+    const held = stuck.get(key);
     Object.assign(this, { key, id, gone });
     this.#kept = kept;
-    this.form = begun ? { ...EMPTY, ...likely, when: wallNow(new Date()) } : form;
-    this.#opened = kept ? "" : JSON.stringify(this.form);
+    this.form = held ?? (begun ? { ...EMPTY, ...likely, when: wallNow(new Date()) } : form);
+    this.#opened = kept || held ? "" : JSON.stringify(this.form);
     this.#sayTimes();
     this.ready = true;
   }
@@ -133,6 +178,7 @@ export class Editing {
   /** Somebody typed a moment. */
   typedWhen(text: string) {
     this.whenText = text;
+    this.#looked = false;
     const read = typedMoment(text, new Date());
     if (read) this.form.when = read;
     this.#typed({ when: read ? null : text });
@@ -141,6 +187,7 @@ export class Editing {
   /** Somebody typed a day to come back. */
   typedFollowUp(text: string) {
     this.followUpText = text;
+    this.#looked = false;
     const read = text.trim() ? typedDay(text, new Date(), "coming") : undefined;
     this.form.follow_up_on = read ?? null;
     this.#typed({ follow_up: read || !text.trim() ? null : text });
@@ -155,6 +202,7 @@ export class Editing {
   /** The fields say it as everybody reads it. */
   settled() {
     this.#sayTimes();
+    this.#looked = true;
   }
 
   /** Somebody typed or chose something. */
@@ -166,19 +214,30 @@ export class Editing {
     this.#calm = setTimeout(() => void this.#becomeChange(), CALM_MS);
   }
 
-  async keep() {
+  /** Keeps what stands here; whether it is safe on the disk. One at a time, so that none arrives after the change. */
+  keep(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#closed || !this.isTouched) return;
+    this.#keeping = this.#keeping.then(() => this.#keep());
+    return this.#keeping;
+  }
+
+  async #keep(): Promise<boolean> {
+    if (this.#closed || !this.isTouched) return true;
     const answer = await commands.keepTalk(this.key, $state.snapshot(this.form) as TalkForm);
     if (answer.status === "ok") this.#kept = true;
     else if (answer.error.code === "gone") this.gone = true;
-    else this.#trouble = answer.error;
+    else {
+      this.#trouble = answer.error;
+      // Whoever makes room need not type another letter for it.
+      this.#timer ??= setTimeout(() => void this.keep(), AGAIN_MS);
+    }
+    return answer.status === "ok";
   }
 
-  /** After five minutes without a key: one change, and the editor goes on with it. */
+  /** After five minutes without a key: one change of a finished conversation, and the editor goes on with it. */
   async #becomeChange() {
-    if (this.#closed || this.gone || !this.isValid || !this.isTouched) return;
+    if (this.#closed || this.gone || this.isNew || !this.isValid || !this.isTouched) return;
     const written = await this.#write();
     if (!written) return;
     this.#closed = false;
@@ -197,6 +256,7 @@ export class Editing {
     if (this.busy) return undefined;
     this.#stop();
     this.busy = true;
+    await this.#keeping;
     const answer = await commands.finishTalk(this.key, $state.snapshot(this.form) as TalkForm);
     this.busy = false;
     if (answer.status === "error") {
@@ -205,28 +265,38 @@ export class Editing {
       return undefined;
     }
     this.#closed = true;
+    stuck.delete(this.key);
     return answer.data;
   }
 
-  /** Leaves the editor: one change if it is whole, else a draft that is seen in the list. Nothing typed is lost. */
+  /**
+   * Leaves the editor. What was changed in a finished conversation becomes one change if it is whole; a new one is only
+   * finished by its own word, and until then stays a draft that is seen in the list. Nothing typed is lost.
+   */
   async leave(): Promise<Left> {
     if (this.#closed || !this.ready) return { how: "nothing" };
     if (!this.isTouched) {
       this.#close();
       return { how: "nothing" };
     }
-    if (!this.gone && this.isValid) {
+    if (!this.gone && !this.isNew && this.isValid) {
       const written = await this.#write();
       if (written) return { how: "written", written };
     }
-    this.#close();
+    this.#stop();
+    await this.#keeping;
+    const { key } = this;
     const form = $state.snapshot(this.form) as TalkForm;
-    if (this.gone || this.key === NEW) {
-      const aside = await commands.putTalkAside(this.key, form);
-      return { how: "kept", key: aside.status === "ok" ? aside.data : this.key };
+    const kept =
+      this.gone || key === NEW ? await commands.putTalkAside(key, form) : await commands.keepTalk(key, form);
+    if (kept.status === "error") {
+      this.#trouble = kept.error;
+      stuck.set(key, form);
+      return { how: "stuck" };
     }
-    await commands.keepTalk(this.key, form);
-    return { how: "kept", key: this.key };
+    this.#close();
+    stuck.delete(key);
+    return { how: "kept", key: kept.data ?? key };
   }
 
   /** The record is gone: what was typed becomes a new conversation. */
@@ -235,9 +305,15 @@ export class Editing {
     if (aside.status === "ok") await this.begin(aside.data, {});
   }
 
-  async discard() {
+  /** What was typed goes; answers how it comes back. */
+  async discard(): Promise<Discarded> {
     this.#close();
-    if (this.#kept || this.isTouched) await commands.dropTalk(this.key);
+    await this.#keeping;
+    const { key } = this;
+    stuck.delete(key);
+    const form = $state.snapshot(this.form) as TalkForm;
+    if (this.#kept || this.isTouched) await commands.dropTalk(key);
+    return { back: () => keptAgain(key, form) };
   }
 
   #stop() {

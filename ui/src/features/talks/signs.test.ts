@@ -6,6 +6,8 @@ describe("signs in the running text", () => {
     expect(askedAt("allein #ein", 11)).toEqual({ sign: "#", word: "ein", from: 7, to: 11 });
     expect(askedAt("!12.12.", 7)?.word).toBe("12.12.");
     expect(askedAt("mit @", 5)).toMatchObject({ sign: "@", word: "" });
+    expect(askedAt("Kommt !in 2 Wochen", 18)).toEqual({ sign: "!", word: "in 2 Wochen", from: 6, to: 18 });
+    expect(askedAt("! morgen", 8)).toEqual({ sign: "!", word: "morgen", from: 0, to: 8 });
   });
 
   it("are none inside a word or before the caret's word", () => {

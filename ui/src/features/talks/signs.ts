@@ -10,12 +10,17 @@ export interface Asked {
   to: number;
 }
 
-/** The sign the caret stands behind, with the word typed so far. */
+const ONE_WORD = /(?:^|[\s(])([#@!])([\p{L}\d][\p{L}\d._-]*|)$/u;
+/** A day may take some words: `!in zwei Wochen`, `!nächsten Montag`. */
+const SOME_WORDS = /(?:^|[\s(])(!) ?([\p{L}\d][\p{L}\d.]*(?: [\p{L}\d.]+){0,2})$/u;
+
+/** The sign the caret stands behind, with what was typed after it so far. */
 export function askedAt(text: string, caret: number): Asked | undefined {
-  const found = /(?:^|[\s(])([#@!])([\p{L}\d][\p{L}\d._-]*|)$/u.exec(text.slice(0, caret));
+  const before = text.slice(0, caret);
+  const found = ONE_WORD.exec(before) ?? SOME_WORDS.exec(before);
   if (!found) return undefined;
   const word = found[2] ?? "";
-  return { sign: found[1] as Sign, word, from: caret - word.length - 1, to: caret };
+  return { sign: found[1] as Sign, word, from: found.index + found[0].search(/[#@!]/), to: caret };
 }
 
 /** The text without what was asked for, and where the caret stands then. */

@@ -9,6 +9,8 @@ import {
   type TalkRow,
   type Trouble,
 } from "../../api/bindings";
+import { isoDay } from "../../kern/dates";
+import { dayOf } from "./days";
 import { Days } from "./rows";
 
 /** So many rows are read at once. */
@@ -214,7 +216,7 @@ export class Talks {
     return this.row(row.number)?.id;
   }
 
-  /** What a new conversation most likely holds: the place of one's last one. */
+  /** What a new conversation most likely holds: the district of one's last one, and today's last place. */
   async likely(districts: { id: string }[]): Promise<Partial<TalkForm>> {
     const answer = await commands.talkRows({ ...ALL, mine: true }, "9999-12-30", 0, 1);
     const last = answer.status === "ok" ? answer.data[0] : undefined;
@@ -224,8 +226,11 @@ export class Talks {
     const there = form?.districts.filter((id) => own.has(id)) ?? [];
     const only = districts.length === 1 && districts[0] ? [districts[0].id] : [];
     if (!form || !there.length) return { districts: only };
+    const same = { districts: there.slice(0, 1) };
+    // Who spoke with somebody elsewhere yesterday is somewhere else today.
+    if (dayOf(form.when) !== isoDay(new Date())) return same;
     const { contact_mode, place_kind, place } = form;
-    return { districts: there.slice(0, 1), contact_mode, place_kind, place };
+    return { ...same, contact_mode, place_kind, place };
   }
 
   async show(id: string) {
