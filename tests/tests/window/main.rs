@@ -19,6 +19,7 @@ mod start;
 mod story;
 mod talks;
 mod trash;
+mod typing;
 mod versions;
 mod world;
 

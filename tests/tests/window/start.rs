@@ -87,7 +87,7 @@ async fn a_device_is_set_up_with_its_city_and_works_at_once() {
     reads(&window, "antwortet kein Quartierbuch").await;
     fill(&window, "Adresse Ihrer Stadt", city.url()).await;
     window.type_text("\u{e007}").await;
-    reads(&window, "Diesen Einladungscode gibt es nicht").await;
+    reads(&window, "Dieser Einladungscode passt nicht").await;
     let focused = "document.activeElement.getAttribute('aria-invalid') === 'true'";
     window.until("the code has the focus", focused).await;
     window.kill().await;

@@ -169,6 +169,14 @@ impl World {
         serde_json::from_str(body.as_str()).expect("JSON")
     }
 
+    /// So many live records of a kind lie in the notebook.
+    pub(crate) fn count(&self, kind: Kind) -> usize {
+        self.store
+            .read(|reading| reading.list(&store::Filter::of(kind), store::Page::first(10)))
+            .expect("the notebook can be read")
+            .len()
+    }
+
     /// The city took this record, and it has left the worker's districts since.
     pub(crate) fn confirm_and_leave(&self, id: RecordId) {
         let now = At::from(chrono::Utc::now());

@@ -64,6 +64,8 @@ export const commands = {
 	find: (query: string, limit: number) => typedError<Found[], Trouble>(__TAURI_INVOKE("find", { query, limit })),
 	/**  How hard this passphrase is to guess. */
 	judge: (wish: Wish) => __TAURI_INVOKE<Judged>("judge", { wish }),
+	/**  Shows everything larger or smaller, now and from the next start on; answers how large, in percent. */
+	resize: (size: Size) => __TAURI_INVOKE<number>("resize", { size }),
 	/**  How the notebook is locked. */
 	locking: () => __TAURI_INVOKE<Locking>("locking"),
 	/**  Closes the notebook: its transfer stops, and nothing of it can be read until it is unlocked. */
@@ -943,6 +945,15 @@ export type Settling = {
 	/**  The versions the person has seen; one that arrived since stays open. */
 	seen: string[],
 };
+
+/**  What somebody wishes. */
+export type Size = 
+/**  The next step up. */
+"larger" | 
+/**  The next step down. */
+"smaller" | 
+/**  As it came. */
+"usual";
 
 /**  How far the notebook is open. */
 export type Stage = 

@@ -1,0 +1,61 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { TalkForm } from "../../api/bindings";
+import { keepAll } from "../../api/keeping";
+
+/** What the program was asked, in its order, and whether its disk takes anything. */
+const program = vi.hoisted(() => ({ asked: [] as string[], full: false, slow: 0 }));
+
+vi.mock("../../api/bindings", () => {
+  const answer = async (name: string, data: unknown) => {
+    const { full, slow } = program;
+    await new Promise((over) => setTimeout(over, name === "keep" ? slow : 0));
+    program.asked.push(name);
+    const error = { code: "full", field: null, faults: [] };
+    return full ? { status: "error", error } : { status: "ok", data };
+  };
+  return {
+    commands: {
+      openTalk: async () => ({ status: "ok", data: { id: null, form: {}, kept: false, gone: false } }),
+      keepTalk: () => answer("keep", null),
+      putTalkAside: () => answer("aside", "note:aside"),
+      finishTalk: () => answer("finish", { id: "1", step: 1, two_versions: [] }),
+      dropTalk: () => answer("drop", null),
+    },
+  };
+});
+
+const { Editing, NEW } = await import("./editing.svelte");
+
+async function typing(with_: Partial<TalkForm>) {
+  const editing = new Editing();
+  await editing.begin(NEW, { districts: ["d"] });
+  Object.assign(editing.form, with_);
+  return editing;
+}
+
+describe("what is being typed", () => {
+  beforeEach(() => Object.assign(program, { asked: [], full: false, slow: 0 }));
+
+  it("is never kept as a draft after it was finished", async () => {
+    program.slow = 50;
+    const editing = await typing({ text: "Der Aufzug steht.", topics: ["wohnen"] });
+    const keeping = editing.keep();
+    await editing.finish();
+    await keeping;
+    expect(program.asked).toEqual(["keep", "finish"]);
+  });
+
+  it("stays in the window where the disk is full, and is there again in the next form", async () => {
+    program.full = true;
+    const editing = await typing({ text: "Kaum getippt" });
+    expect(await editing.keep()).toBe(false);
+    expect((await editing.leave()).how).toBe("stuck");
+    const again = await typing({});
+    expect(again.form.text).toBe("Kaum getippt");
+    expect(await keepAll(), "the notebook is not locked over it").toBe(false);
+
+    program.full = false;
+    expect(await keepAll(), "room was made").toBe(true);
+    expect((await typing({})).form.text).toBe("");
+  });
+});
