@@ -2,6 +2,7 @@
 
 pub mod binary;
 pub mod city;
+pub mod cluster;
 pub mod figures;
 pub mod killed;
 pub mod log_rows;

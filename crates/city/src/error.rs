@@ -15,12 +15,12 @@ pub struct Candidate {
 /// Why the city could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// `admin init` has not been run for this folder.
+    /// `admin init` has not been run for this folder or database.
     #[error("there is no city in {0}")]
-    NoCity(PathBuf),
-    /// `admin init` was already run for this folder.
+    NoCity(String),
+    /// `admin init` was already run for this folder or database.
     #[error("there is already a city in {0}")]
-    CityExists(PathBuf),
+    CityExists(String),
     /// The key file is missing, unreadable or not a key.
     #[error("the key file {path} cannot be used")]
     Key {
@@ -108,9 +108,32 @@ pub enum Error {
         /// The limit.
         limit: u64,
     },
+    /// The database is not where it was founded, or in another of its server's lives: it was restored, copied, or its
+    /// standby was promoted.
+    #[error("the database was restored or moved")]
+    Elsewhere,
     /// The database answered with a surprise.
     #[error("the database failed")]
     Database(#[source] rusqlite::Error),
+    /// What was given as the database's URL is none.
+    #[error("the URL of the database cannot be used")]
+    DatabaseUrl(#[source] tokio_postgres::Error),
+    /// The database server does not answer.
+    #[error("the database cannot be reached")]
+    Unreachable(#[source] tokio_postgres::Error),
+    /// The database server answered with a surprise. What it says in words may hold what was written, so only its code is
+    /// told.
+    #[error("the database failed with {code}")]
+    Postgres {
+        /// Five signs that PostgreSQL's manual lists.
+        code: String,
+        /// What it says in words.
+        #[source]
+        source: tokio_postgres::Error,
+    },
+    /// The system gives no threads.
+    #[error("no threads can be started")]
+    Threads(#[source] std::io::Error),
     /// A row of the database does not read back.
     #[error("a row of the database does not read back: {0}")]
     Row(&'static str),
@@ -125,6 +148,24 @@ impl From<rusqlite::Error> for Error {
             Some(Code::NotADatabase) => Self::KeyDoesNotFit,
             Some(Code::DatabaseCorrupt) => Self::Damaged(error),
             _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
+        use tokio_postgres::error::SqlState as State;
+        let Some(code) = error.code() else {
+            return Self::Unreachable(error);
+        };
+        match *code {
+            State::DISK_FULL => Self::DiskFull,
+            State::LOCK_NOT_AVAILABLE => Self::Busy,
+            State::ADMIN_SHUTDOWN | State::CRASH_SHUTDOWN | State::CANNOT_CONNECT_NOW => Self::Unreachable(error),
+            _ => Self::Postgres {
+                code: code.code().to_owned(),
+                source: error,
+            },
         }
     }
 }

@@ -13,6 +13,6 @@ pub mod service;
 mod world;
 
 pub use error::Error;
-pub use options::LedgerOptions;
+pub use options::{DatabaseUrl, LedgerOptions};
 pub use service::{Caller, Service};
 pub use world::{System, World};

@@ -42,20 +42,22 @@ pub fn init_in(
     let city = named("city", city)?;
     let read = districts.map(districts::read).transpose()?.unwrap_or_default();
     let codes = codes();
-    if options.database().exists() {
-        return Err(Error::CityExists(options.data_dir.clone()));
-    }
     let service = Service::create(options, world)?;
-    let done = found(&service, city, &read, &codes);
-    if done.is_err() {
+    let done = found(&service, options, city, &read, &codes);
+    if !matches!(done, Ok(_) | Err(Error::CityExists(_))) {
         drop(service);
-        // The database was made by this call and holds nothing; the key may serve the next try.
-        let _ = std::fs::remove_file(options.database());
+        crate::ledger::discard(options);
     }
     done
 }
 
-fn found(service: &Service, city: &str, read: &Read, codes: &[Members]) -> Result<Initialised, Error> {
+fn found(
+    service: &Service,
+    options: &LedgerOptions,
+    city: &str,
+    read: &Read,
+    codes: &[Members],
+) -> Result<Initialised, Error> {
     let world = service.world();
     let now = world.now();
     let mut epoch = [0; 16];
@@ -63,9 +65,14 @@ fn found(service: &Service, city: &str, read: &Read, codes: &[Members]) -> Resul
     let epoch = Epoch(BASE64_URL_SAFE_NO_PAD.encode(epoch));
     let founder = PersonId(new_id(world));
     service.commit(|writing| {
+        if writing.fact("city")?.is_some() {
+            // Somebody else founded one in the same database at the same time.
+            return Err(Error::CityExists(options.place()));
+        }
         writing.set_fact("city", city)?;
         writing.set_fact("epoch", &epoch.0)?;
         writing.set_fact("founder", &founder.to_string())?;
+        writing.resettle()?;
         let mut catalogue = Catalogue::begin(writing, founder, now)?;
         let home = new_id(world);
         let own = members(BTreeMap::from([

@@ -24,7 +24,7 @@ pub(super) struct Place {
     /// Folder of the SQLite ledger
     #[arg(long, global = true, value_name = "DIR", conflicts_with = "database_url")]
     pub(super) data_dir: Option<PathBuf>,
-    /// A PostgreSQL database instead (not offered yet)
+    /// A PostgreSQL database instead: postgres://USER@HOST/NAME
     #[arg(
         long,
         global = true,

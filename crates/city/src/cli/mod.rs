@@ -13,7 +13,7 @@ use print::Printer;
 use std::process::ExitCode;
 use tongue::Tongue;
 
-use crate::{Error, LedgerOptions, http::OpenError};
+use crate::{DatabaseUrl, Error, LedgerOptions, http::OpenError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -24,8 +24,6 @@ enum Failed {
     Door(#[from] OpenError),
     #[error("the network failed")]
     Network(#[source] std::io::Error),
-    #[error("PostgreSQL is not offered yet")]
-    Postgres,
     #[error("no folder for data")]
     NoFolder,
     #[error("the check found differences")]
@@ -37,10 +35,13 @@ impl Failed {
     fn exit(&self) -> u8 {
         match self {
             Self::City(
-                Error::Unknown { .. } | Error::Ambiguous { .. } | Error::Invalid { .. } | Error::TooMuch { .. },
+                Error::Unknown { .. }
+                | Error::Ambiguous { .. }
+                | Error::Invalid { .. }
+                | Error::TooMuch { .. }
+                | Error::DatabaseUrl(_),
             )
-            | Self::Door(OpenError::InTheClear(_) | OpenError::MetricsOutside(_))
-            | Self::Postgres => 2,
+            | Self::Door(OpenError::InTheClear(_) | OpenError::MetricsOutside(_)) => 2,
             _ => 1,
         }
     }
@@ -71,13 +72,11 @@ pub fn main() -> ExitCode {
 
 /// Where the ledger lies, by the arguments or by this machine's custom.
 fn options(place: &Place) -> Result<LedgerOptions, Failed> {
-    if place.database_url.is_some() {
-        return Err(Failed::Postgres);
-    }
     let custom = || dirs::data_dir().map(|folder| folder.join("quartierbuch-city"));
     let data_dir = place.data_dir.clone().or_else(custom).ok_or(Failed::NoFolder)?;
     Ok(LedgerOptions {
         data_dir,
+        database_url: place.database_url.clone().map(DatabaseUrl::new),
         key_file: place.key_file.clone(),
         forget_log: place.forget_log.clone(),
     })

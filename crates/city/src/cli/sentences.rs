@@ -11,12 +11,6 @@ pub(super) fn sentence(failed: &Failed, tongue: Tongue) -> String {
             format!("The network failed: {error}. Start it again; if it happens again, look at the system's log."),
             format!("Das Netzwerk ist ausgefallen: {error}. Neu starten; geschieht es wieder, ins Systemprotokoll sehen."),
         ),
-        Failed::Postgres => tongue
-            .say(
-                "PostgreSQL is not offered yet: leave out --database-url and CITY_DATABASE_URL and give --data-dir.",
-                "PostgreSQL gibt es noch nicht: --database-url und CITY_DATABASE_URL weglassen und --data-dir angeben.",
-            )
-            .to_owned(),
         Failed::NoFolder => tongue
             .say(
                 "This account has no folder for data: give --data-dir.",
@@ -64,20 +58,22 @@ fn door(error: &OpenError, tongue: Tongue) -> String {
 
 fn city(error: &Error, tongue: Tongue) -> String {
     match error {
-        Error::NoCity(folder) => {
-            let folder = folder.display();
-            tongue.say(
-                format!("There is no city in {folder}: found one with `city admin init --city NAME`, or give the right --data-dir."),
-                format!("In {folder} ist keine Stadt: mit `city admin init --city NAME` gründen oder das richtige --data-dir angeben."),
-            )
-        }
-        Error::CityExists(folder) => {
-            let folder = folder.display();
-            tongue.say(
-                format!("There is already a city in {folder}; nothing was changed. Give another --data-dir for a new one."),
-                format!("In {folder} ist schon eine Stadt; nichts wurde geändert. Für eine neue ein anderes --data-dir angeben."),
-            )
-        }
+        Error::NoCity(place) => tongue.say(
+            format!(
+                "There is no city in {place}: found one with `city admin init --city NAME`, or give the right --data-dir or --database-url."
+            ),
+            format!(
+                "In {place} ist keine Stadt: mit `city admin init --city NAME` gründen oder das richtige --data-dir oder --database-url angeben."
+            ),
+        ),
+        Error::CityExists(place) => tongue.say(
+            format!(
+                "There is already a city in {place}; nothing was changed. Give another --data-dir or --database-url for a new one."
+            ),
+            format!(
+                "In {place} ist schon eine Stadt; nichts wurde geändert. Für eine neue ein anderes --data-dir oder --database-url angeben."
+            ),
+        ),
         Error::Key { path, source } => {
             let path = path.display();
             tongue.say(
@@ -141,6 +137,30 @@ fn city(error: &Error, tongue: Tongue) -> String {
                 "Die Datenbank ist älter als ihr Löschprotokoll, wie nach einer Rücksicherung: seither Gelöschtes ist wieder darin. Sie wird erst bereitgestellt, wenn es erneut gelöscht ist.",
             )
             .to_owned(),
+        other => server(other, tongue),
+    }
+}
+
+fn server(error: &Error, tongue: Tongue) -> String {
+    match error {
+        Error::Elsewhere => tongue
+            .say(
+                "The database was restored, copied or its standby promoted: it is not served before the devices can know. Stop every city on it, then run `city admin restored`.",
+                "Die Datenbank wurde eingespielt, kopiert oder ihr Standby befördert: sie wird erst bereitgestellt, wenn die Geräte es erfahren können. Alle Städte darauf anhalten, dann `city admin restored` ausführen.",
+            )
+            .to_owned(),
+        Error::DatabaseUrl(source) => tongue.say(
+            format!("--database-url cannot be used ({source}): write postgres://USER:PASSWORD@HOST/NAME, better in CITY_DATABASE_URL, where no process list shows it."),
+            format!("--database-url ist nicht zu gebrauchen ({source}): postgres://NAME:PASSWORT@RECHNER/DATENBANK schreiben, besser in CITY_DATABASE_URL, wo es keine Prozessliste zeigt."),
+        ),
+        Error::Unreachable(source) => tongue.say(
+            format!("The database cannot be reached ({source}): check that PostgreSQL runs, the address, and that the account may log in."),
+            format!("Die Datenbank ist nicht zu erreichen ({source}): prüfen, ob PostgreSQL läuft, die Adresse stimmt und das Konto sich anmelden darf."),
+        ),
+        Error::Postgres { code, .. } => tongue.say(
+            format!("PostgreSQL answered with error {code}. Nothing is lost; its own log says more."),
+            format!("PostgreSQL hat mit Fehler {code} geantwortet. Nichts ist verloren; mehr steht in dessen Protokoll."),
+        ),
         other => inputs(other, tongue),
     }
 }

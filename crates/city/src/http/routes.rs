@@ -266,7 +266,13 @@ async fn alive() -> Answered {
 
 async fn ready<C: City>(State(town): Of<C>) -> Answered {
     if town.city.ready().await && !*town.closing.borrow() {
-        return answer(&serde_json::json!({"status": "ready"}));
+        let held_back = town.city.held_back().filter(|stood| *stood >= town.limits.held_back);
+        return answer(&match held_back {
+            None => serde_json::json!({"status": "ready"}),
+            Some(stood) => {
+                serde_json::json!({"status": "ready", "warning": "feed_held_back", "seconds": stood.as_secs()})
+            }
+        });
     }
     Err(ProblemCode::Unavailable.into())
 }

@@ -15,6 +15,11 @@ pub trait City: Clone + Send + Sync + 'static {
 
     /// Whether calls can be answered now, for `/readyz`.
     fn ready(&self) -> impl Future<Output = bool> + Send;
+
+    /// How long devices have been told of nothing new because somebody's transaction stands open in the database.
+    fn held_back(&self) -> Option<Duration> {
+        None
+    }
 }
 
 /// How much one city takes on at once.
@@ -40,6 +45,8 @@ pub struct Limits {
     pub call_time_in_all: Duration,
     /// Head of a request, and TLS handshake.
     pub head_time: Duration,
+    /// `/readyz` warns when nothing new was told for so long.
+    pub held_back: Duration,
     /// How long open calls may go on when the city closes.
     pub closing_time: Duration,
 }
@@ -58,6 +65,7 @@ impl Default for Limits {
             call_time: Duration::from_secs(30),
             call_time_in_all: Duration::from_secs(180),
             head_time: Duration::from_secs(15),
+            held_back: Duration::from_secs(60),
             closing_time: Duration::from_secs(10),
         }
     }
@@ -107,5 +115,9 @@ impl City for crate::Service {
 
     async fn ready(&self) -> bool {
         Self::ready(self).await.is_ok()
+    }
+
+    fn held_back(&self) -> Option<Duration> {
+        Self::held_back(self)
     }
 }

@@ -6,6 +6,7 @@
 
 mod digest;
 mod forget;
+mod postgres;
 mod ring;
 mod rows;
 mod scope;
@@ -19,12 +20,37 @@ pub use rows::{
     Step, Trace,
 };
 pub use scope::{Key, keys_of_person, keys_of_record};
-pub(crate) use sqlite::SqliteLedger;
 
-use crate::{Error, admin::AuditEntry};
+use crate::{Error, LedgerOptions, World, admin::AuditEntry};
 use domain::{At, DeviceId, Kind, MutationId, OrganisationId, PersonId, RecordId};
-use std::collections::HashMap;
+use postgres::PostgresLedger;
+use sqlite::SqliteLedger;
+use std::{collections::HashMap, time::Duration};
 use wire::{ErasureId, Head};
+
+/// Opens the ledger that the options name.
+pub(crate) fn open(options: &LedgerOptions) -> Result<Box<dyn Ledger>, Error> {
+    Ok(match &options.database_url {
+        Some(url) => Box::new(PostgresLedger::open(url, options)?),
+        None => Box::new(SqliteLedger::open(options)?),
+    })
+}
+
+/// Makes an empty ledger.
+pub(crate) fn create(options: &LedgerOptions, world: &dyn World) -> Result<Box<dyn Ledger>, Error> {
+    Ok(match &options.database_url {
+        Some(url) => Box::new(PostgresLedger::create(url, options)?),
+        None => Box::new(SqliteLedger::create(options, &mut |bytes| world.fill(bytes))?),
+    })
+}
+
+/// Removes what [`create`] made and nobody filled.
+pub(crate) fn discard(options: &LedgerOptions) {
+    if options.database_url.is_none() {
+        // The key may serve the next try.
+        let _ = std::fs::remove_file(options.database());
+    }
+}
 
 /// Whether a transaction bears others beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +91,27 @@ pub trait Ledger: Send + Sync + 'static {
     /// # Errors
     /// What the database says.
     fn look(&self) -> Result<i64, Error>;
+
+    /// How long the same open transaction, ours or another's, has held the feed back.
+    fn stands(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Whether the database was brought here from a backup or another server, as far as it can tell by itself.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn is_elsewhere(&self) -> Result<bool, Error> {
+        Ok(false)
+    }
+
+    /// Gathers what writing leaves lying about.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn gather(&self) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// Empties write-ahead log and free pages, so that what was forgotten is in no file.
     ///
@@ -194,6 +241,11 @@ pub trait Writing: Reading {
     fn set_seq(&mut self, seq: u64) -> Result<(), Error>;
     /// Tells whoever follows, in this process and others, once the transaction is kept.
     fn tell(&mut self, ring: Ring) -> Result<(), Error>;
+
+    /// Makes the place where the database lies now its own, after a restore: places go on above all that it holds.
+    fn resettle(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// Writes records: their rows, placements and digests. At most one entry a record.
     fn put(&mut self, puts: &[Put]) -> Result<(), Error>;

@@ -52,8 +52,8 @@ pub(super) fn enrol(
     let token = BASE64_URL_SAFE_NO_PAD
         .decode(&request.token.0)
         .map_err(|_| ProblemCode::Invalid)?;
-    if token.len() != 32 || request.device_name.chars().count() > NAME_LENGTH || request.app_version.len() > NAME_LENGTH
-    {
+    let named = |name: &str| name.chars().count() <= NAME_LENGTH && !name.contains('\0');
+    if token.len() != 32 || !named(&request.device_name) || !named(&request.app_version) {
         return Err(ProblemCode::Invalid.into());
     }
     let hash = code_hash(&request.code).ok_or(ProblemCode::CodeInvalid)?;

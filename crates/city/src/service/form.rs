@@ -1,6 +1,6 @@
 //! The form of a change, before anything is looked up: what the city checks of a body, and no meaning.
 
-use domain::{Kind, MAX_BODY_BYTES, MAX_CLOSED_BODY_BYTES, MAX_READERS, State};
+use domain::{Kind, MAX_BODY_BYTES, MAX_CLOSED_BODY_BYTES, MAX_READERS, Reader, State};
 use sha2::{Digest, Sha256};
 use wire::{Change, Proposal, Refusal};
 
@@ -13,6 +13,9 @@ fn sealed_limit(kind: &Kind) -> usize {
     };
     clear / 3 * 4 + 64
 }
+
+/// A code of a Fachplanung is at most so long.
+const CODE_LENGTH: usize = 80;
 
 /// Checks the form.
 pub(super) fn check(change: &Change) -> Result<(), Refusal> {
@@ -43,8 +46,17 @@ fn envelope(proposal: &Proposal) -> Result<(), Refusal> {
         && readable
         && catalogued
         && proposal.readers.len() <= MAX_READERS
+        && proposal.readers.iter().all(is_code)
         && proposal.state != State::Erased;
     if well_formed { Ok(()) } else { Err(Refusal::Invalid) }
+}
+
+/// A field's code becomes part of a key's name, which is one line.
+fn is_code(reader: &Reader) -> bool {
+    match reader {
+        Reader::Organisation(_) => true,
+        Reader::Field(code) => (1..=CODE_LENGTH).contains(&code.len()) && !code.chars().any(char::is_control),
+    }
 }
 
 /// The hash by which a repeat is told from another change under the same id.

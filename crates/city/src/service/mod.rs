@@ -27,10 +27,10 @@ pub(crate) use who::{LEAVING_DAYS, later};
 pub(crate) use crate::ledger::Ring;
 use crate::{
     Error, LedgerOptions, World,
-    ledger::{ForgetLog, Forgotten, Ledger, Reading, SqliteLedger, Writing},
+    ledger::{self, ForgetLog, Forgotten, Ledger, Reading, Writing},
 };
 use bell::Bell;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 use wire::{Failure, ProblemCode, Token};
 
@@ -67,9 +67,17 @@ impl Service {
     /// # Errors
     /// When there is no city, or the ledger cannot be opened, or it is older than its forget log.
     pub fn open_in(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
-        let service = Self::with(Box::new(SqliteLedger::open(options)?), options, world)?;
+        let service = Self::open_restored(options, world)?;
+        if service.ledger().is_elsewhere()? {
+            return Err(Error::Elsewhere);
+        }
         service.face_forget_log()?;
         Ok(service)
+    }
+
+    /// Opens a ledger however it came here; only [`crate::admin::restored`] may look at it then.
+    pub(crate) fn open_restored(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
+        Self::with(ledger::open(options)?, options, world)
     }
 
     /// A database behind its log was taken from a backup: what was forgotten since lies in it again.
@@ -87,8 +95,7 @@ impl Service {
 
     /// Makes an empty ledger; [`crate::admin::init`] fills it.
     pub(crate) fn create(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
-        let ledger = SqliteLedger::create(options, &mut |bytes| world.fill(bytes))?;
-        Self::with(Box::new(ledger), options, world)
+        Self::with(ledger::create(options, &*world)?, options, world)
     }
 
     fn with(ledger: Box<dyn Ledger>, options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
@@ -117,6 +124,11 @@ impl Service {
     /// `unavailable` when it does not.
     pub async fn ready(&self) -> Result<(), Failure> {
         self.read(|reading| Ok(reading.seq().map(|_| ())?)).await
+    }
+
+    /// How long the same open transaction, ours or another program's, has held the feed back; none where nothing does.
+    pub fn held_back(&self) -> Option<Duration> {
+        self.ledger().stands()
     }
 
     pub(crate) fn ledger(&self) -> &dyn Ledger {

@@ -46,7 +46,7 @@ pub(super) fn report(
         true => Who::even_revoked(writing, token)?,
         false => Who::of(writing, token, now)?,
     };
-    if report.app_version.len() > VERSION_LENGTH {
+    if report.app_version.len() > VERSION_LENGTH || report.app_version.contains('\0') {
         return Err(ProblemCode::Invalid.into());
     }
     let epoch = epoch(writing)?;

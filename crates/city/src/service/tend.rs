@@ -36,6 +36,7 @@ impl Service {
             }
             if second % 3_600 == 0 {
                 let _ = self.sweep().await;
+                let _ = self.gather().await;
             }
         }
     }
@@ -81,6 +82,15 @@ impl Service {
                 return Ok(swept);
             }
         }
+    }
+
+    /// Gathers what writing leaves lying about in the ledger.
+    ///
+    /// # Errors
+    /// `unavailable` when the ledger does not answer.
+    pub async fn gather(&self) -> Result<(), Failure> {
+        self.apart(&self.inner.writing, |service| Ok(service.ledger().gather()?))
+            .await
     }
 
     /// Leaves nothing of what was forgotten in the files, and notes how far the database is now.

@@ -21,18 +21,23 @@ fn beyond_loopback_the_way_must_be_encrypted() {
 }
 
 #[test]
-fn postgresql_is_refused_with_a_sentence() {
+fn a_database_that_is_not_there_is_told_without_its_password() {
     let program = Program::new();
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_city"));
-    command
-        .args(["admin", "verify"])
-        .env("CITY_DATABASE_URL", "postgres://somebody:secret@host/city");
-    let (code, text) = said(&command.env("LC_ALL", "C").output().unwrap());
-    assert_eq!(code, Some(2));
-    assert!(
-        text.contains("PostgreSQL is not offered yet") && !text.contains("secret"),
-        "{text}"
-    );
+    for (url, exit, told) in [
+        // Nobody listens on port 1.
+        ("postgres://somebody:secret@127.0.0.1:1/city", 1, "cannot be reached"),
+        (
+            "postgres://somebody:secret@host:port/city",
+            2,
+            "--database-url cannot be used",
+        ),
+    ] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_city"));
+        command.args(["admin", "verify"]).env("CITY_DATABASE_URL", url);
+        let (code, text) = said(&command.env("LC_ALL", "C").output().unwrap());
+        assert_eq!(code, Some(exit), "{text}");
+        assert!(text.contains(told) && !text.contains("secret"), "{text}");
+    }
     assert_eq!(
         said(&program.run(&["serve", "--database-url", "postgres://host"])).0,
         Some(2),

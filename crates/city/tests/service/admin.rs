@@ -1,8 +1,8 @@
 //! The operator's functions.
 
-use crate::town::Town;
+use crate::{place::Place, town::Town};
 use city::{
-    Error, LedgerOptions, Service,
+    Error, Service,
     admin::{self, DistrictFile, Imported, NewOrganisation, NewPerson},
 };
 use domain::{Kind, Role};
@@ -22,37 +22,19 @@ fn someone(districts: &[&str]) -> NewPerson {
 }
 
 #[tokio::test]
-async fn a_city_is_founded_once_and_opens_with_its_key_only() {
+async fn a_city_is_founded_once() {
     let town = Town::founded();
-    let options = LedgerOptions::folder(town.folder.path());
     assert!(matches!(
-        admin::init(&options, "Erfurt", None),
+        admin::init(&town.options(), "Erfurt", None),
         Err(Error::CityExists(_))
     ));
-    let key = options.key();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        assert_eq!(key.metadata().expect("a key file").permissions().mode() & 0o777, 0o600);
-        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).expect("set");
-        assert!(matches!(Service::open(&options), Err(Error::KeyIsOpen(_))));
-        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).expect("set");
-    }
-    std::fs::write(&key, "0".repeat(64)).expect("written");
-    assert!(matches!(Service::open(&options), Err(Error::KeyDoesNotFit)));
-    std::fs::write(&key, "kein Schlüssel").expect("written");
-    assert!(matches!(Service::open(&options), Err(Error::Key { .. })));
-    let elsewhere = tempfile::tempdir().expect("a temporary folder");
-    assert!(matches!(
-        Service::open(&LedgerOptions::folder(elsewhere.path())),
-        Err(Error::NoCity(_))
-    ));
+    assert!(matches!(Service::open(&Place::new().options()), Err(Error::NoCity(_))));
 }
 
 #[tokio::test]
 async fn a_broken_file_leaves_no_half_founded_city() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let options = LedgerOptions::folder(folder.path().join("stadt"));
+    let place = Place::new();
+    let options = place.options();
     for broken in [
         "",
         "number,parent\n1,Nord\n",
@@ -62,7 +44,7 @@ async fn a_broken_file_leaves_no_half_founded_city() {
         let tried = admin::init(&options, "Erfurt", Some(&csv(broken)));
         assert!(matches!(tried, Err(Error::Invalid { .. })), "{broken:?} gave {tried:?}");
     }
-    assert!(!options.data_dir.exists());
+    assert!(matches!(Service::open(&options), Err(Error::NoCity(_))));
     admin::init(&options, "Erfurt", Some(&csv("name\nRieth\n"))).expect("founded");
 }
 

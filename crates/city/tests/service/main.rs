@@ -1,10 +1,13 @@
-//! The contract of the city, tried on the service with a real ledger: what each caller gets, and what nobody gets.
+//! The contract of the city, tried on the service with its SQLite ledger: what each caller gets, and what nobody gets.
+//! Every sentence but those of `files` is held to PostgreSQL too, in `../service_postgres`.
 
 mod admin;
 mod draft;
 mod enrol;
 mod feed;
+mod files;
 mod forget;
+mod place;
 mod push;
 mod redact;
 mod rights;

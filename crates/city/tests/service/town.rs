@@ -1,6 +1,7 @@
 //! A small city, its people, and devices that keep a copy as the protocol tells them to.
 
 pub(crate) use crate::draft::Draft;
+use crate::place::Place;
 use city::{LedgerOptions, Service, System, World, admin};
 use domain::{Action, At, Body, DistrictId, Kind, MutationId, Person, PersonId, RecordId, Role, State, may};
 use std::{
@@ -11,7 +12,6 @@ use std::{
     },
     time::Duration,
 };
-use tempfile::TempDir;
 use uuid::Uuid;
 use wire::{
     Backend, Change, Changed, ChangesQuery, Cursor, EnrolRequest, Epoch, Head, Me, Outcome, ProblemCode, Proposal,
@@ -31,8 +31,8 @@ impl World for Clock {
 }
 
 pub(crate) struct Town {
-    pub(crate) folder: TempDir,
     pub(crate) service: Service,
+    pub(crate) place: Place,
     pub(crate) clock: Arc<Clock>,
 }
 
@@ -41,13 +41,13 @@ const DAY: i64 = 24 * 3_600 * 1_000;
 
 impl Town {
     pub(crate) fn founded() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = Place::new();
         let clock = Arc::new(Clock(AtomicI64::new(1_790_000_000_000)));
-        let options = LedgerOptions::folder(folder.path());
+        let options = place.options();
         let file = admin::DistrictFile::Csv(DISTRICTS.to_vec());
         admin::init_in(&options, clock.clone(), "Erfurt", Some(&file)).expect("founded");
         let service = Service::open_in(&options, clock.clone()).expect("opened");
-        let town = Self { folder, service, clock };
+        let town = Self { service, place, clock };
         for name in ["Nord e.V.", "Süd e.V."] {
             let new = admin::NewOrganisation {
                 name: name.to_owned(),
@@ -56,6 +56,10 @@ impl Town {
             admin::add_organisation(&town.service, &new).expect("added");
         }
         town
+    }
+
+    pub(crate) fn options(&self) -> LedgerOptions {
+        self.place.options()
     }
 
     pub(crate) fn days_pass(&self, days: i64) {
@@ -99,14 +103,14 @@ impl Town {
     }
 
     pub(crate) async fn device(&self, name: &str) -> Device {
+        self.device_at(&self.service, name).await
+    }
+
+    /// A device that calls one of several instances.
+    pub(crate) async fn device_at(&self, service: &Service, name: &str) -> Device {
         let request = self.invite(name);
-        let answer = self
-            .service
-            .caller(None)
-            .enrol(request.clone())
-            .await
-            .expect("enrolled");
-        let caller = self.service.caller(Some(request.token.clone()));
+        let answer = service.caller(None).enrol(request.clone()).await.expect("enrolled");
+        let caller = service.caller(Some(request.token.clone()));
         let me = caller.me().await.expect("known");
         Device {
             caller,

@@ -1,7 +1,7 @@
 //! The long poll wakes whom it concerns.
 
 use crate::town::{Device, Town, accepted};
-use city::{LedgerOptions, Service, admin};
+use city::{Service, admin};
 use futures::FutureExt;
 use wire::{Backend, WaitAnswer};
 
@@ -83,12 +83,12 @@ async fn a_running_city_sees_what_another_process_writes() {
     let mut anna = town.worker("Anna", &["Rieth"]).await;
     anna.pull().await;
     // Another process has connections of its own, as another service has.
-    let other = Service::open(&LedgerOptions::folder(town.folder.path())).expect("opened");
+    let other = Service::open(&town.options()).expect("opened");
     let change = admin::PersonChange {
         districts: Some(vec!["Altstadt".to_owned()]),
         ..Default::default()
     };
-    let log = LedgerOptions::folder(town.folder.path()).forget();
+    let log = town.options().forget();
     let lines = || std::fs::read_to_string(&log).unwrap_or_default().lines().count();
     let before = lines();
     let woken = tokio::select! {

@@ -66,7 +66,7 @@ impl LedgerKey {
 /// Makes folder, key and an empty database of today's version.
 pub(super) fn prepare(options: &LedgerOptions, random: &mut dyn FnMut(&mut [u8])) -> Result<(), Error> {
     if options.database().exists() {
-        return Err(Error::CityExists(options.data_dir.clone()));
+        return Err(Error::CityExists(options.place()));
     }
     fs::create_dir_all(&options.data_dir).map_err(|_| Error::ReadOnly(options.data_dir.clone()))?;
     #[cfg(unix)]

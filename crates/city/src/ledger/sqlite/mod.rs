@@ -41,7 +41,7 @@ impl SqliteLedger {
     pub(crate) fn open(options: &LedgerOptions) -> Result<Self, Error> {
         let path = options.database();
         if !path.exists() {
-            return Err(Error::NoCity(options.data_dir.clone()));
+            return Err(Error::NoCity(options.place()));
         }
         let key = file::LedgerKey::read(&options.key())?;
         let mut writer = file::connect(&path, &key, file::WRITER_CACHE_KIB)?;

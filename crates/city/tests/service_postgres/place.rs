@@ -1,0 +1,61 @@
+//! Where a test's city lies: a database in a cluster of the tests' own, and a folder for the forget log.
+
+use crate::cluster::Lease;
+use city::{DatabaseUrl, LedgerOptions};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+pub(crate) struct Place {
+    folder: TempDir,
+    url: String,
+    pub(crate) cluster: Lease,
+}
+
+/// A dump of the database.
+pub(crate) struct Backup(PathBuf);
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        let cluster = Lease::take();
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+            url: cluster.database(),
+            cluster,
+        }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn options(&self) -> LedgerOptions {
+        LedgerOptions {
+            database_url: Some(DatabaseUrl::new(&self.url)),
+            ..LedgerOptions::folder(self.folder())
+        }
+    }
+
+    /// The database's name.
+    pub(crate) fn name(&self) -> &str {
+        let end = self.url.trim_start_matches("postgresql:///");
+        end.split('?').next().expect("a name")
+    }
+
+    /// Dumps the database as an operator does.
+    pub(crate) fn backup(&self) -> Backup {
+        let file = self.folder().join("backup.dump");
+        let path = file.to_str().expect("UTF-8");
+        self.cluster.run("pg_dump", &["-Fc", "-f", path, self.name()]);
+        Backup(file)
+    }
+
+    /// Brings a dump back in place of the database.
+    pub(crate) fn restore(&self, Backup(file): &Backup) {
+        let name = self.name();
+        self.cluster
+            .ask("postgres", &format!("DROP DATABASE {name} WITH (FORCE)"));
+        self.cluster.ask("postgres", &format!("CREATE DATABASE {name}"));
+        self.cluster
+            .run("pg_restore", &["-d", name, file.to_str().expect("UTF-8")]);
+    }
+}

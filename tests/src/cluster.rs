@@ -1,0 +1,265 @@
+//! A PostgreSQL of the tests' own: a cluster in a temporary folder, reached by a socket there and by no port.
+//!
+//! A shell keeps watch over it: when this process ends, in whatever way, the shell reads the end of its pipe, stops the
+//! cluster and removes the folder. PostgreSQL refuses to run as root; then the cluster belongs to the account `postgres`.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader},
+    ops::Deref,
+    os::unix::{fs::chown, process::CommandExt as _},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+const WATCH: &str = r#"
+trap '' INT TERM HUP
+cd "$1" && PATH="$2:$PATH"
+initdb -D data -U postgres -A trust -E UTF8 --locale=C --no-sync >log 2>&1 && cat settings >>data/postgresql.conf &&
+pg_ctl -D data -l log -w start >/dev/null 2>&1 && echo ready
+cat >/dev/null
+pg_ctl -D data -m immediate -w stop >/dev/null 2>&1
+rm -rf "$1"
+"#;
+
+/// What is not synced is lost only if the machine stops. No janitor takes part: its transactions would hold back the feed at
+/// moments that no test foresees.
+const SETTINGS: &str = "listen_addresses = ''\nfsync = off\nfull_page_writes = off\nautovacuum = off\n\
+                        max_connections = 200\nshared_buffers = 64MB\nmax_prepared_transactions = 4\n";
+
+/// A running cluster.
+pub struct Cluster {
+    folder: PathBuf,
+    bin: PathBuf,
+    databases: AtomicU32,
+    /// Its stdin is the pipe that the watching shell reads.
+    _watch: Child,
+}
+
+/// A cluster for one test at a time: an open transaction holds back the feeds of a whole cluster.
+pub struct Lease(Option<Cluster>);
+
+static IDLE: Mutex<Vec<Cluster>> = Mutex::new(Vec::new());
+
+impl Lease {
+    /// Takes a cluster that no other test of this process uses, or starts one.
+    pub fn take() -> Self {
+        let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Self(Some(idle.unwrap_or_else(Cluster::start)))
+    }
+}
+
+impl Deref for Lease {
+    type Target = Cluster;
+
+    fn deref(&self) -> &Cluster {
+        self.0.as_ref().expect("it is taken only when dropped")
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let cluster = self.0.take();
+        // Nobody knows in what state a failed test left it.
+        if !std::thread::panicking() {
+            IDLE.lock().unwrap_or_else(PoisonError::into_inner).extend(cluster);
+        }
+    }
+}
+
+impl Cluster {
+    /// Starts a cluster.
+    ///
+    /// # Panics
+    /// When there is no PostgreSQL on this machine, or it does not start.
+    pub fn start() -> Self {
+        let bin = programs();
+        let folder = tempfile::Builder::new()
+            .prefix("pg-")
+            .tempdir()
+            .expect("a temporary folder can be made")
+            .keep();
+        let settings = format!("{SETTINGS}unix_socket_directories = '{}'\n", folder.display());
+        fs::write(folder.join("settings"), settings).expect("a file can be written there");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", WATCH, "sh"]).arg(&folder).arg(&bin);
+        if let Some((user, group)) = account() {
+            for path in [&folder, &folder.join("settings")] {
+                chown(path, Some(user), Some(group)).expect("root may give files away");
+            }
+            shell.uid(user).gid(group);
+        }
+        let mut watch = shell
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a shell starts");
+        let mut line = String::new();
+        BufReader::new(watch.stdout.take().expect("stdout is piped"))
+            .read_line(&mut line)
+            .expect("the shell's stdout can be read");
+        let said = || fs::read_to_string(folder.join("log")).unwrap_or_default();
+        assert_eq!(line.trim(), "ready", "PostgreSQL starts: {}", said());
+        Self {
+            folder,
+            bin,
+            databases: AtomicU32::new(0),
+            _watch: watch,
+        }
+    }
+
+    /// Makes an empty database; its URL.
+    pub fn database(&self) -> String {
+        let name = format!("city{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.ask("postgres", &format!("CREATE DATABASE {name}"));
+        self.url(&name)
+    }
+
+    /// The URL of a database.
+    pub fn url(&self, name: &str) -> String {
+        format!("postgresql:///{name}?user=postgres&host={}", self.folder.display())
+    }
+
+    /// What a statement answers, columns divided by `|`.
+    ///
+    /// # Panics
+    /// When it fails.
+    pub fn ask(&self, database: &str, sql: &str) -> String {
+        self.run(
+            "psql",
+            &[
+                "-X",
+                "-q",
+                "-A",
+                "-t",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                database,
+                "-c",
+                sql,
+            ],
+        )
+    }
+
+    /// What one of PostgreSQL's programs says.
+    ///
+    /// # Panics
+    /// When it fails.
+    pub fn run(&self, program: &str, args: &[&str]) -> String {
+        let output = self
+            .command(program)
+            .args(args)
+            .output()
+            .expect("PostgreSQL's programs start");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{program} {args:?}: {errors}");
+        String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
+    }
+
+    /// One of PostgreSQL's programs, told where the cluster is.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(self.bin.join(program));
+        command
+            .env("PGHOST", &self.folder)
+            .env("PGUSER", "postgres")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Kills every process of the cluster at once, as the end of its machine would.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn kill(&self) {
+        let parent = self.process();
+        let children = Command::new("pgrep")
+            .args(["-P", &parent])
+            .output()
+            .expect("pgrep is there");
+        let children = String::from_utf8_lossy(&children.stdout).into_owned();
+        let all: Vec<&str> = [parent.as_str()]
+            .into_iter()
+            .chain(children.split_whitespace())
+            .collect();
+        // Some have ended by themselves when their turn comes.
+        let _ = Command::new("kill").arg("-9").args(&all).stderr(Stdio::null()).status();
+        // While one lives, it holds the memory that the next start wants for itself.
+        while all.iter().any(|process| is_alive(process)) {
+            std::thread::yield_now();
+        }
+        // Where nobody asks about the dead, the process that these files name seems to be there.
+        for file in ["data/postmaster.pid", ".s.PGSQL.5432.lock"] {
+            fs::remove_file(self.folder.join(file)).expect("it ran");
+        }
+    }
+
+    /// Starts it again after [`Cluster::kill`].
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn start_again(&self) {
+        let mut command = self.command("pg_ctl");
+        command.args(["-w", "-D"]).arg(self.folder.join("data"));
+        command.arg("-l").arg(self.folder.join("log")).arg("start");
+        if let Some((user, group)) = account() {
+            command.uid(user).gid(group);
+        }
+        let status = command.stdout(Stdio::null()).status().expect("pg_ctl starts");
+        assert!(status.success(), "PostgreSQL starts again");
+    }
+
+    fn process(&self) -> String {
+        let file = fs::read_to_string(self.folder.join("data/postmaster.pid")).expect("it runs");
+        file.lines().next().expect("a process id").to_owned()
+    }
+}
+
+/// Whether a process runs; one that ended and that nobody has asked about yet does not.
+fn is_alive(process: &str) -> bool {
+    let stat = fs::read_to_string(Path::new("/proc").join(process).join("stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
+}
+
+/// Where the newest PostgreSQL of this machine has its programs.
+fn programs() -> PathBuf {
+    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let newest = debian
+        .map(|entry| entry.path().join("bin"))
+        .filter(|bin| bin.join("initdb").exists())
+        .max_by_key(|bin| {
+            let version = bin
+                .parent()
+                .and_then(Path::file_name)
+                .and_then(|name| name.to_str()?.parse().ok());
+            version.unwrap_or(0u32)
+        });
+    let elsewhere = || {
+        let asked = Command::new("pg_config").arg("--bindir").output().ok()?;
+        Some(PathBuf::from(String::from_utf8_lossy(&asked.stdout).trim()))
+    };
+    newest
+        .or_else(elsewhere)
+        .expect("these tests want PostgreSQL: apt-get install postgresql, or run them by `make test`")
+}
+
+/// The account that runs the cluster in place of root; none where this is not root.
+fn account() -> Option<(u32, u32)> {
+    let own = fs::metadata("/proc/self").expect("/proc is there");
+    if std::os::unix::fs::MetadataExt::uid(&own) != 0 {
+        return None;
+    }
+    let accounts = fs::read_to_string("/etc/passwd").expect("the system has accounts");
+    let postgres = accounts.lines().find(|line| line.starts_with("postgres:"));
+    let mut parts = postgres
+        .expect("the Debian package makes the account postgres")
+        .split(':')
+        .skip(2);
+    let mut number = || parts.next()?.parse().ok();
+    Some((number()?, number()?))
+}
