@@ -116,8 +116,8 @@ pub enum Error {
     #[error("the database failed")]
     Database(#[source] rusqlite::Error),
     /// What was given as the database's URL is none.
-    #[error("the URL of the database cannot be used")]
-    DatabaseUrl(#[source] tokio_postgres::Error),
+    #[error("the URL of the database cannot be used: {0}")]
+    DatabaseUrl(String),
     /// The database server does not answer.
     #[error("the database cannot be reached")]
     Unreachable(#[source] tokio_postgres::Error),

@@ -6,12 +6,13 @@ use super::{
     new_id, note,
     shapes::{DistrictFile, Initialised},
 };
-use crate::{Error, LedgerOptions, Service, System, World, service::Ring};
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use crate::{
+    Error, LedgerOptions, Service, System, World,
+    service::{Ring, new_epoch},
+};
 use domain::{Kind, Members, PersonId, derived_id};
 use serde_json::json;
 use std::{collections::BTreeMap, sync::Arc};
-use wire::Epoch;
 
 /// Every list's entries as a new city begins with them; a city changes them as records.
 const CODES: &str = include_str!("../../data/codes.json");
@@ -60,9 +61,7 @@ fn found(
 ) -> Result<Initialised, Error> {
     let world = service.world();
     let now = world.now();
-    let mut epoch = [0; 16];
-    world.fill(&mut epoch);
-    let epoch = Epoch(BASE64_URL_SAFE_NO_PAD.encode(epoch));
+    let epoch = new_epoch(world);
     let founder = PersonId(new_id(world));
     service.commit(|writing| {
         if writing.fact("city")?.is_some() {

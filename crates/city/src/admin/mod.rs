@@ -9,6 +9,7 @@ mod found;
 mod names;
 mod people;
 mod records;
+mod restored;
 mod shapes;
 
 pub use devices::{devices, invite, revoke};
@@ -16,9 +17,10 @@ pub use districts::import_districts;
 pub use found::{init, init_in};
 pub use people::{add_organisation, add_person, leave_person, set_person};
 pub use records::{audit, erase, verify};
+pub use restored::{restored, restored_in};
 pub use shapes::{
     AuditEntry, DeviceListed, DistrictFile, Imported, Initialised, Invited, NewOrganisation, NewPerson, PersonChange,
-    Regime, Verified,
+    Regime, Restored, Verified,
 };
 
 use crate::{Error, World, ledger::Writing};

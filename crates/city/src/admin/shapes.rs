@@ -182,3 +182,16 @@ pub struct Verified {
     /// Lines of the forget log, whose chain was followed.
     pub forget_log: usize,
 }
+
+/// What taking a restored database into use did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Restored {
+    /// The life that began.
+    pub epoch: Epoch,
+    /// Records that were erased again.
+    pub erased: usize,
+    /// Records of which fields were redacted again.
+    pub redacted: usize,
+    /// Devices that were revoked again.
+    pub revoked: usize,
+}

@@ -21,9 +21,12 @@ pub(super) fn administer(options: &LedgerOptions, command: &Admin, out: Printer)
     if let Admin::Init { city, districts } = command {
         return init(options, city, districts.as_deref(), out);
     }
+    if let Admin::Restored = command {
+        return restored(options, out);
+    }
     let service = Service::open(options)?;
     match command {
-        Admin::Init { .. } => {}
+        Admin::Init { .. } | Admin::Restored => {}
         Admin::Organisation(Organisation::Add {
             name,
             regime,
@@ -124,6 +127,18 @@ fn init(options: &LedgerOptions, city: &str, districts: Option<&Path>, out: Prin
                 "{city} ist gegründet in {folder}: {districts} Gebiete, {codes} Codes.\n\
                  Die Schlüsseldatei {key} getrennt von den Sicherungen aufbewahren: ohne sie lässt sich die Datenbank nicht öffnen."
             ),
+        )
+    });
+    Ok(())
+}
+
+fn restored(options: &LedgerOptions, out: Printer) -> Result<(), Failed> {
+    let done = admin::restored(options)?;
+    out.print(&done, |t| {
+        let (erased, redacted, revoked) = (done.erased, done.redacted, done.revoked);
+        t.say(
+            format!("Taken into use: {erased} records erased again, {redacted} redacted, {revoked} devices revoked. The devices will bring what the backup lacks."),
+            format!("In Betrieb genommen: {erased} Einträge erneut gelöscht, {redacted} geschwärzt, {revoked} Geräte gesperrt. Was der Sicherung fehlt, bringen die Geräte."),
         )
     });
     Ok(())

@@ -123,6 +123,8 @@ pub(super) enum Admin {
     },
     /// Count every digest anew and compare
     Verify,
+    /// Take a database into use that was restored or moved: it forgets again, and devices can tell
+    Restored,
 }
 
 #[derive(Subcommand)]

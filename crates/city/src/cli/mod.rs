@@ -24,6 +24,8 @@ enum Failed {
     Door(#[from] OpenError),
     #[error("the network failed")]
     Network(#[source] std::io::Error),
+    #[error("a folder and a database are named")]
+    TwoPlaces,
     #[error("no folder for data")]
     NoFolder,
     #[error("the check found differences")]
@@ -41,7 +43,8 @@ impl Failed {
                 | Error::TooMuch { .. }
                 | Error::DatabaseUrl(_),
             )
-            | Self::Door(OpenError::InTheClear(_) | OpenError::MetricsOutside(_)) => 2,
+            | Self::Door(OpenError::InTheClear(_) | OpenError::MetricsOutside(_))
+            | Self::TwoPlaces => 2,
             _ => 1,
         }
     }
@@ -72,6 +75,10 @@ pub fn main() -> ExitCode {
 
 /// Where the ledger lies, by the arguments or by this machine's custom.
 fn options(place: &Place) -> Result<LedgerOptions, Failed> {
+    // clap sees it only where both stand on the same side of the command.
+    if place.data_dir.is_some() && place.database_url.is_some() {
+        return Err(Failed::TwoPlaces);
+    }
     let custom = || dirs::data_dir().map(|folder| folder.join("quartierbuch-city"));
     let data_dir = place.data_dir.clone().or_else(custom).ok_or(Failed::NoFolder)?;
     Ok(LedgerOptions {

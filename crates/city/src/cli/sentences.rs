@@ -11,6 +11,12 @@ pub(super) fn sentence(failed: &Failed, tongue: Tongue) -> String {
             format!("The network failed: {error}. Start it again; if it happens again, look at the system's log."),
             format!("Das Netzwerk ist ausgefallen: {error}. Neu starten; geschieht es wieder, ins Systemprotokoll sehen."),
         ),
+        Failed::TwoPlaces => tongue
+            .say(
+                "The ledger is in a folder or in PostgreSQL: leave out --data-dir, or --database-url and CITY_DATABASE_URL.",
+                "Die Daten liegen in einem Ordner oder in PostgreSQL: --data-dir weglassen oder --database-url und CITY_DATABASE_URL.",
+            )
+            .to_owned(),
         Failed::NoFolder => tongue
             .say(
                 "This account has no folder for data: give --data-dir.",
@@ -133,8 +139,8 @@ fn city(error: &Error, tongue: Tongue) -> String {
         ),
         Error::Behind => tongue
             .say(
-                "The database is older than its forget log, as after a restore: what was forgotten since is in it again. It is not served before that is forgotten anew.",
-                "Die Datenbank ist älter als ihr Löschprotokoll, wie nach einer Rücksicherung: seither Gelöschtes ist wieder darin. Sie wird erst bereitgestellt, wenn es erneut gelöscht ist.",
+                "The database is older than its forget log, as after a restore: what was forgotten since is in it again. Stop every city on it, then run `city admin restored`.",
+                "Die Datenbank ist älter als ihr Löschprotokoll, wie nach einer Rücksicherung: seither Gelöschtes ist wieder darin. Alle Städte darauf anhalten, dann `city admin restored` ausführen.",
             )
             .to_owned(),
         other => server(other, tongue),
@@ -149,9 +155,9 @@ fn server(error: &Error, tongue: Tongue) -> String {
                 "Die Datenbank wurde eingespielt, kopiert oder ihr Standby befördert: sie wird erst bereitgestellt, wenn die Geräte es erfahren können. Alle Städte darauf anhalten, dann `city admin restored` ausführen.",
             )
             .to_owned(),
-        Error::DatabaseUrl(source) => tongue.say(
-            format!("--database-url cannot be used ({source}): write postgres://USER:PASSWORD@HOST/NAME, better in CITY_DATABASE_URL, where no process list shows it."),
-            format!("--database-url ist nicht zu gebrauchen ({source}): postgres://NAME:PASSWORT@RECHNER/DATENBANK schreiben, besser in CITY_DATABASE_URL, wo es keine Prozessliste zeigt."),
+        Error::DatabaseUrl(why) => tongue.say(
+            format!("--database-url cannot be used ({why}): write postgres://USER:PASSWORD@HOST/NAME, better in CITY_DATABASE_URL, where no process list shows it."),
+            format!("--database-url ist nicht zu gebrauchen ({why}): postgres://NAME:PASSWORT@RECHNER/DATENBANK schreiben, besser in CITY_DATABASE_URL, wo es keine Prozessliste zeigt."),
         ),
         Error::Unreachable(source) => tongue.say(
             format!("The database cannot be reached ({source}): check that PostgreSQL runs, the address, and that the account may log in."),

@@ -44,6 +44,14 @@ pub(crate) struct ForgetLog {
     path: PathBuf,
 }
 
+/// A line of the log, seen from a database of one life.
+pub(crate) struct Told {
+    /// What it says.
+    pub(crate) forgotten: Forgotten,
+    /// Whether a later life of the city wrote it than the database's own, or one that it does not know.
+    pub(crate) of_later_life: bool,
+}
+
 /// What a walk along the log found.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Walked {
@@ -116,8 +124,41 @@ impl ForgetLog {
     /// Follows the chain from its first line.
     pub(crate) fn walk(&self) -> Result<Walked, Error> {
         let mut walked = Walked::default();
+        self.each(|line| {
+            walked = Walked {
+                lines: walked.lines + 1,
+                newest: Some((line.epoch, line.seq)),
+            };
+        })?;
+        Ok(walked)
+    }
+
+    /// Everything that was forgotten, oldest first, seen from a database whose life is `own`.
+    pub(crate) fn told(&self, own: &str) -> Result<Vec<Told>, Error> {
+        let mut told = Vec::new();
+        let mut begun = None;
+        self.each(|line| {
+            let is_own = line.epoch == own;
+            if is_own {
+                begun.get_or_insert(told.len());
+            }
+            if !matches!(line.forgot, Forgotten::Position) {
+                told.push(Told {
+                    forgotten: line.forgot,
+                    of_later_life: !is_own,
+                });
+            }
+        })?;
+        // What was written before the own life began was taken into it.
+        for line in &mut told[..begun.unwrap_or(0)] {
+            line.of_later_life = false;
+        }
+        Ok(told)
+    }
+
+    fn each(&self, mut see: impl FnMut(LogLine)) -> Result<(), Error> {
         if !self.path.exists() {
-            return Ok(walked);
+            return Ok(());
         }
         let failed = |source| Error::File {
             path: self.path.clone(),
@@ -133,12 +174,9 @@ impl ForgetLog {
                 return Err(broken);
             }
             prev = chain(&text);
-            walked = Walked {
-                lines: row,
-                newest: Some((line.epoch, line.seq)),
-            };
+            see(line);
         }
-        Ok(walked)
+        Ok(())
     }
 }
 

@@ -13,7 +13,7 @@ mod scope;
 mod sqlite;
 
 pub use digest::{Line, Sum, line};
-pub(crate) use forget::{ForgetLog, Forgotten};
+pub(crate) use forget::{ForgetLog, Forgotten, Told};
 pub use ring::{Hear, Ring};
 pub use rows::{
     Class, DeviceRow, ErasureRow, InvitationRow, Logged, OrganisationRow, Past, PersonRow, Put, Sighting, Standing,
@@ -25,7 +25,10 @@ use crate::{Error, LedgerOptions, World, admin::AuditEntry};
 use domain::{At, DeviceId, Kind, MutationId, OrganisationId, PersonId, RecordId};
 use postgres::PostgresLedger;
 use sqlite::SqliteLedger;
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 use wire::{ErasureId, Head};
 
 /// Opens the ledger that the options name.
@@ -213,6 +216,9 @@ pub trait Reading {
     /// Which of these changes of a person were accepted.
     fn logged(&self, person: PersonId, ids: &[MutationId]) -> Result<HashMap<MutationId, Logged>, Error>;
 
+    /// Which of these records are barred: erased, and unknown otherwise.
+    fn barred(&self, ids: &[RecordId]) -> Result<HashSet<RecordId>, Error>;
+
     /// A person with today's rights.
     fn person(&self, id: PersonId) -> Result<Option<PersonRow>, Error>;
     /// All people.
@@ -246,6 +252,9 @@ pub trait Writing: Reading {
     fn resettle(&mut self) -> Result<(), Error> {
         Ok(())
     }
+
+    /// Bars records that are erased and that the ledger does not know ([`Reading::barred`]).
+    fn bar(&mut self, ids: &[RecordId]) -> Result<(), Error>;
 
     /// Writes records: their rows, placements and digests. At most one entry a record.
     fn put(&mut self, puts: &[Put]) -> Result<(), Error>;

@@ -14,5 +14,5 @@ pub enum Ring {
     All,
 }
 
-/// Who hears of kept transactions.
-pub type Hear = Box<dyn Fn(Ring) + Send + Sync>;
+/// Who hears of kept transactions: whom they concern, and their newest place in the feed.
+pub type Hear = Box<dyn Fn(Ring, u64) + Send + Sync>;

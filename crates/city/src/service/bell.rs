@@ -17,8 +17,8 @@ pub(crate) struct Bell {
 
 #[derive(Default)]
 struct Heard {
-    /// At which stroke something was last written under a key.
-    keys: HashMap<Key, u64>,
+    /// At which stroke something was last written under a key, and at which place in the feed.
+    keys: HashMap<Key, (u64, u64)>,
     /// At which stroke anything may have been written, people and devices included.
     anything: u64,
     /// When a device was last told of something.
@@ -49,13 +49,13 @@ impl Default for Bell {
 }
 
 impl Bell {
-    /// Something was written.
-    pub(crate) fn ring(&self, ring: Ring) {
+    /// Something was written, up to this place in the feed.
+    pub(crate) fn ring(&self, ring: Ring, seq: u64) {
         let mut heard = self.heard();
         let stroke = *self.strokes.borrow() + 1;
         match ring {
             Ring::Nobody => return,
-            Ring::Keys(keys) => heard.keys.extend(keys.into_iter().map(|key| (key, stroke))),
+            Ring::Keys(keys) => heard.keys.extend(keys.into_iter().map(|key| (key, (stroke, seq)))),
             Ring::All => heard.anything = stroke,
         }
         self.strokes.send_replace(stroke);
@@ -70,15 +70,16 @@ impl Bell {
         self.strokes.subscribe()
     }
 
-    /// What the strokes after `since` mean for somebody with these keys.
-    pub(super) fn since(&self, since: u64, keys: &[Key]) -> Stroke {
+    /// What the strokes after `since` mean for somebody with these keys whose cursor has come to `reached`. A stroke may
+    /// be late, and of something that a pull has brought already.
+    pub(super) fn since(&self, since: u64, keys: &[Key], reached: u64) -> Stroke {
         let heard = self.heard();
         if heard.anything > since {
             Stroke::Anything
-        } else if keys
-            .iter()
-            .any(|key| heard.keys.get(key).is_some_and(|stroke| *stroke > since))
-        {
+        } else if keys.iter().any(|key| {
+            let last = heard.keys.get(key);
+            last.is_some_and(|(stroke, seq)| *stroke > since && *seq > reached)
+        }) {
             Stroke::Record
         } else {
             Stroke::Nothing

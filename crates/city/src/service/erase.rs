@@ -44,6 +44,18 @@ impl Order {
     }
 }
 
+impl Order {
+    /// What a restored database is to forget again.
+    pub(crate) fn again(ids: Vec<RecordId>, fields: Option<BTreeSet<String>>) -> Self {
+        Self {
+            ids,
+            fields,
+            ground: "restored".to_owned(),
+            case_no: "forget.log".to_owned(),
+        }
+    }
+}
+
 /// A lead's order, for records of the own organisation.
 pub(super) fn erase(
     service: &Service,

@@ -22,7 +22,7 @@ pub use caller::Caller;
 pub(crate) use enrol::{CODE_LENGTH, code_hash, group_code};
 pub(crate) use erase::{Order, forget, founder};
 pub(crate) use stop::Stop;
-pub(crate) use who::{LEAVING_DAYS, later};
+pub(crate) use who::{LEAVING_DAYS, later, new_epoch};
 
 pub(crate) use crate::ledger::Ring;
 use crate::{
@@ -101,7 +101,7 @@ impl Service {
     fn with(ledger: Box<dyn Ledger>, options: &LedgerOptions, world: Arc<dyn World>) -> Result<Self, Error> {
         let bell = Arc::new(Bell::default());
         let rings = Arc::clone(&bell);
-        ledger.follow(Box::new(move |ring| rings.ring(ring)))?;
+        ledger.follow(Box::new(move |ring, seq| rings.ring(ring, seq)))?;
         let inner = Inner {
             writing: Semaphore::new(ledger.writers()),
             ledger,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::ledger::{Logged, Writing};
 use domain::{At, MutationId, PersonId, RecordId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use wire::{Change, Head, MAX_PUSH_CHANGES, Outcome, ProblemCode, PushAnswer, PushRequest, PushResult, Refusal, Token};
 
 /// A change with the verdict on its form.
@@ -51,6 +51,10 @@ pub(super) fn push(
             let ids: Vec<RecordId> = changes.iter().map(|formed| formed.change.envelope.id).collect();
             writing.standings(&ids)?
         },
+        barred: {
+            let ids: Vec<RecordId> = changes.iter().map(|formed| formed.change.envelope.id).collect();
+            writing.barred(&ids)?
+        },
         known: {
             let ids: Vec<MutationId> = changes.iter().map(|formed| formed.change.mutation_id).collect();
             writing.logged(person, &ids)?
@@ -78,6 +82,7 @@ pub(super) fn push(
 struct Push {
     scope: Scope,
     standings: HashMap<RecordId, crate::ledger::Standing>,
+    barred: HashSet<RecordId>,
     known: HashMap<MutationId, Logged>,
     taken: Vec<(MutationId, Logged)>,
     scribe: Scribe,
@@ -92,7 +97,10 @@ impl Push {
         let (mutation_id, id) = (change.mutation_id, change.envelope.id);
         let current = self.current(id);
         let logged = self.known.get(&mutation_id);
-        let verdict = decide(writing, &self.scope, change, form, logged, current.as_ref())?;
+        let verdict = match form {
+            Ok(_) if self.barred.contains(&id) => Verdict::Gone,
+            _ => decide(writing, &self.scope, change, form, logged, current.as_ref())?,
+        };
         let outcome = match verdict {
             Verdict::Take(envelope) => {
                 let version = envelope.version;

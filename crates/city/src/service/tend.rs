@@ -51,7 +51,7 @@ impl Service {
             .await?;
         // The first look has nothing to compare with, and somebody may have written since the waiting ones looked.
         if before.replace(now) != Some(now) {
-            self.bell().ring(Ring::All);
+            self.bell().ring(Ring::All, 0);
         }
         Ok(())
     }

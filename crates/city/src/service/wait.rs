@@ -16,6 +16,8 @@ use wire::{Cursor, Failure, MAX_WAIT_SECONDS, Token, WaitAnswer};
 struct Look {
     answer: WaitAnswer,
     keys: Vec<Key>,
+    /// How far the device's cursor has come.
+    reached: u64,
     device: DeviceId,
 }
 
@@ -37,7 +39,7 @@ pub(super) async fn wait(service: &Service, token: Option<Token>, cursor: Cursor
                 break;
             }
             let stroke = *strokes.borrow_and_update();
-            match service.bell().since(heard, &look.keys) {
+            match service.bell().since(heard, &look.keys, look.reached) {
                 Stroke::Nothing => {}
                 Stroke::Record => look.answer.more = true,
                 Stroke::Anything => look = look_once(service, token.clone(), cursor.clone()).await?,
@@ -78,6 +80,7 @@ fn look(reading: &dyn Reading, token: Option<&Token>, cursor: &Cursor, now: At) 
             leaving,
         },
         keys,
+        reached: point.seq,
         device: who.device.id,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::Stop;
 use crate::{
-    Error,
+    Error, World,
     ledger::{DeviceRow, PersonRow, Reading},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -68,6 +68,13 @@ pub(crate) fn later(at: At, days: i64) -> At {
 /// An instant so many days earlier.
 pub(crate) fn earlier(at: At, days: i64) -> At {
     later(at, -days)
+}
+
+/// A name for a life of the city that begins.
+pub(crate) fn new_epoch(world: &dyn World) -> Epoch {
+    let mut chance = [0; 16];
+    world.fill(&mut chance);
+    Epoch(BASE64_URL_SAFE_NO_PAD.encode(chance))
 }
 
 /// The city's life.

@@ -10,6 +10,7 @@ mod forget;
 mod place;
 mod push;
 mod redact;
+mod restore;
 mod rights;
 mod scope;
 mod town;

@@ -14,6 +14,8 @@ mod forget;
 mod push;
 #[path = "../service/redact.rs"]
 mod redact;
+#[path = "../service/restore.rs"]
+mod restore;
 #[path = "../service/rights.rs"]
 mod rights;
 #[path = "../service/scope.rs"]

@@ -31,7 +31,11 @@ impl Address {
     /// Certificates are always checked. Without `sslmode`, a database on another machine is reached by TLS only.
     pub(super) fn read(url: &DatabaseUrl) -> Result<Self, Error> {
         let Parts { url, mode, roots } = Parts::of(url.reveal());
-        let mut config: Config = url.parse().map_err(Error::DatabaseUrl)?;
+        if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
+            return Err(Error::DatabaseUrl("it does not begin with postgres://".to_owned()));
+        }
+        let unusable = |error: tokio_postgres::Error| Error::DatabaseUrl(error.to_string());
+        let mut config: Config = url.parse().map_err(unusable)?;
         config.ssl_mode(mode.unwrap_or_else(|| {
             if is_near(&config) {
                 SslMode::Prefer

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use domain::{At, DeviceId, Kind, MutationId, OrganisationId, Person, PersonId, RecordId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use wire::{ErasureId, Head};
 
 impl Reading for Session<'_> {
@@ -53,6 +53,9 @@ impl Reading for Session<'_> {
     fn logged(&self, person: PersonId, ids: &[MutationId]) -> Result<HashMap<MutationId, Logged>, Error> {
         people::logged(self, person, ids)
     }
+    fn barred(&self, ids: &[RecordId]) -> Result<HashSet<RecordId>, Error> {
+        records::barred(self, ids)
+    }
     fn person(&self, id: PersonId) -> Result<Option<PersonRow>, Error> {
         people::person(self, id)
     }
@@ -94,6 +97,9 @@ impl Writing for Session<'_> {
     }
     fn resettle(&mut self) -> Result<(), Error> {
         Session::resettle(self)
+    }
+    fn bar(&mut self, ids: &[RecordId]) -> Result<(), Error> {
+        records::bar(self, ids)
     }
     fn put(&mut self, puts: &[Put]) -> Result<(), Error> {
         put::all(self, puts)

@@ -12,7 +12,10 @@ use crate::{
 };
 use domain::{At, Body, Kind, OrganisationId, PersonId, RecordId, Sealed};
 use futures::TryStreamExt;
-use std::{collections::HashMap, pin::pin};
+use std::{
+    collections::{HashMap, HashSet},
+    pin::pin,
+};
 use tokio_postgres::Row;
 use uuid::Uuid;
 use wire::Head;
@@ -94,6 +97,18 @@ pub(super) fn trashed_before(session: &Session<'_>, at: At, limit: usize) -> Res
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let rows = session.rows(TRASHED, &[&at.millis(), &limit])?;
     rows.iter().map(|row| get(row, 0).map(RecordId)).collect()
+}
+
+pub(super) fn barred(session: &Session<'_>, ids: &[RecordId]) -> Result<HashSet<RecordId>, Error> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = session.rows("SELECT id FROM barred WHERE id = ANY($1)", &[&ids])?;
+    rows.iter().map(|row| get(row, 0).map(RecordId)).collect()
+}
+
+pub(super) fn bar(session: &Session<'_>, ids: &[RecordId]) -> Result<(), Error> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let sql = "INSERT INTO barred SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING";
+    session.run(sql, &[&ids]).map(drop)
 }
 
 pub(super) fn class(session: &Session<'_>, c: i64) -> Result<Class, Error> {

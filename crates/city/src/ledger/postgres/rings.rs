@@ -47,6 +47,15 @@ impl Horizon {
     }
 }
 
+/// What a transaction told.
+#[derive(Debug, PartialEq, Eq)]
+struct News {
+    transaction: i64,
+    /// Its newest place in the feed.
+    seq: u64,
+    ring: Ring,
+}
+
 /// A connection that hears.
 pub(super) struct Listening {
     client: Client,
@@ -65,7 +74,7 @@ impl Listening {
 
     /// Hears until the connection breaks.
     async fn hear(&mut self, horizon: &Horizon, hear: &Hear) -> Result<(), Error> {
-        let mut pending: Vec<(i64, Ring)> = Vec::new();
+        let mut pending: Vec<News> = Vec::new();
         loop {
             let patience = if pending.is_empty() { IDLE } else { PENDING };
             match timeout(patience, self.told.recv()).await {
@@ -79,8 +88,8 @@ impl Listening {
             let row = self.client.query_one(HORIZON, &[]).await?;
             let (oldest, next) = (row.try_get(0)?, row.try_get(1)?);
             horizon.see(oldest, next);
-            for (_, ring) in pending.extract_if(.., |(transaction, _)| *transaction < oldest) {
-                hear(ring);
+            for news in pending.extract_if(.., |news| news.transaction < oldest) {
+                hear(news.ring, news.seq);
             }
         }
     }
@@ -97,7 +106,7 @@ pub(super) async fn follow(address: Address, mut listening: Listening, horizon: 
                 break again;
             }
         };
-        hear(Ring::All);
+        hear(Ring::All, 0);
     }
 }
 
@@ -117,16 +126,20 @@ where
     }
 }
 
-/// The transaction and whom it concerns. What does not read was told by somebody else, and may be anything.
-fn read(news: &str) -> Option<(i64, Ring)> {
+/// What a transaction told. What does not read was told by somebody else, and may be anything.
+fn read(news: &str) -> Option<News> {
     let mut lines = news.lines();
-    let transaction = lines.next()?.parse().unwrap_or(0);
+    let (transaction, seq) = lines.next()?.split_once(' ').unwrap_or_default();
     let keys: Option<std::collections::BTreeSet<Key>> = lines.map(Key::parse).collect();
     let ring = match keys {
         Some(keys) if !keys.is_empty() => Ring::Keys(keys),
         _ => Ring::All,
     };
-    Some((transaction, ring))
+    Some(News {
+        transaction: transaction.parse().unwrap_or(0),
+        seq: seq.parse().unwrap_or(0),
+        ring,
+    })
 }
 
 #[cfg(test)]
@@ -135,8 +148,9 @@ mod tests {
 
     #[test]
     fn news_names_keys_or_means_anything() {
-        assert_eq!(read("7\ncity"), Some((7, Ring::Keys([Key::City].into()))));
-        assert_eq!(read("7"), Some((7, Ring::All)));
-        assert_eq!(read("x\nnonsense"), Some((0, Ring::All)));
+        let news = |transaction, seq, ring| Some(News { transaction, seq, ring });
+        assert_eq!(read("7 9\ncity"), news(7, 9, Ring::Keys([Key::City].into())));
+        assert_eq!(read("7 0"), news(7, 0, Ring::All));
+        assert_eq!(read("x\nnonsense"), news(0, 0, Ring::All));
     }
 }

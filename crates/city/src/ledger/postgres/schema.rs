@@ -5,7 +5,10 @@ use crate::Error;
 use deadpool_postgres::Object;
 
 /// The versions of the schema, oldest first. Append only.
-const MIGRATIONS: &[&str] = &[include_str!("../../../../../migrations/city/postgres/0001_ledger.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../../../migrations/city/postgres/0001_ledger.sql"),
+    include_str!("../../../../../migrations/city/postgres/0002_barred.sql"),
+];
 /// Which server, which of its lives, which database: no copy, restore or promoted standby has all three.
 const HOME: &str = include_str!("home.sql");
 

@@ -96,9 +96,7 @@ impl<'c> Session<'c> {
 
     /// Whether this place is one of the transaction's own.
     pub(super) fn owns(&self, seq: u64) -> bool {
-        self.seq
-            .get()
-            .is_some_and(|first| (first..first + BLOCK).contains(&seq))
+        self.seq.get().is_some_and(|own| own / BLOCK == seq / BLOCK)
     }
 
     pub(super) fn kept(&self) -> Result<u64, Error> {
@@ -112,7 +110,7 @@ impl<'c> Session<'c> {
             Ring::Keys(keys) => keys.iter().map(|key| format!("\n{key}")).collect(),
         };
         let news = if news.len() > MOST_TOLD { "" } else { &news };
-        self.run(TELL, &[&news]).map(drop)
+        self.run(TELL, &[&place(self.seq.get().unwrap_or(0)), &news]).map(drop)
     }
 
     /// Lets the places of a restored database go on above all that it holds.
@@ -141,7 +139,9 @@ impl<'c> Session<'c> {
                 limit: BLOCK - 1,
             });
         }
-        self.run("INSERT INTO stride VALUES ($1)", &[&place(seq)]).map(drop)
+        self.run("INSERT INTO stride VALUES ($1)", &[&place(seq)])?;
+        self.seq.set(Some(seq));
+        Ok(())
     }
 }
 

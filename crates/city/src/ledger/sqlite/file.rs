@@ -12,7 +12,10 @@ use std::{
 use zeroize::Zeroizing;
 
 /// The versions of the schema, oldest first. Append only.
-const MIGRATIONS: &[&str] = &[include_str!("../../../../../migrations/city/sqlite/0001_ledger.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../../../migrations/city/sqlite/0001_ledger.sql"),
+    include_str!("../../../../../migrations/city/sqlite/0002_barred.sql"),
+];
 
 /// The ledger's key as 64 hex digits.
 pub(super) struct LedgerKey(Zeroizing<String>);

@@ -87,10 +87,11 @@ impl Ledger for SqliteLedger {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut session = Session::new(&transaction);
         if work(&mut session)? {
+            let seq = session.seq()?;
             let told = session.told();
             transaction.commit()?;
             if let Some(hear) = self.hear.get() {
-                told.into_iter().for_each(hear);
+                told.into_iter().for_each(|ring| hear(ring, seq));
             }
         }
         Ok(())

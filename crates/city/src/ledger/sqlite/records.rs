@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{At, Body, Kind, OrganisationId, PersonId, RecordId, Sealed};
 use rusqlite::{Connection, OptionalExtension, Row};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use wire::Head;
 
 const STANDING: &str = "SELECT n, seq, line, trashed_at, envelope FROM record WHERE id = ?1";
@@ -89,6 +89,29 @@ pub(super) fn trashed_before(db: &Connection, at: At, limit: usize) -> Result<Ve
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let rows = find.query_map([at.millis(), limit], |row| row.get(0).map(|Id(id)| RecordId(id)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn barred(db: &Connection, ids: &[RecordId]) -> Result<HashSet<RecordId>, Error> {
+    let mut any = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM barred)")?;
+    let mut found = HashSet::new();
+    // Only a city that came back from a backup has any.
+    if any.query_row([], |row| row.get(0))? {
+        let mut find = db.prepare_cached("SELECT 1 FROM barred WHERE id = ?1")?;
+        for id in ids {
+            if find.exists([Id(id.0)])? {
+                found.insert(*id);
+            }
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn bar(db: &Connection, ids: &[RecordId]) -> Result<(), Error> {
+    let mut add = db.prepare_cached("INSERT OR IGNORE INTO barred VALUES (?1)")?;
+    for id in ids {
+        add.execute([Id(id.0)])?;
+    }
+    Ok(())
 }
 
 pub(super) fn class(db: &Connection, c: i64) -> Result<Class, Error> {

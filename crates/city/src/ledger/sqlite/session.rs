@@ -14,7 +14,7 @@ use crate::{
 };
 use domain::{At, DeviceId, Kind, MutationId, OrganisationId, Person, PersonId, RecordId};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use wire::{ErasureId, Head};
 
 /// A connection inside a transaction.
@@ -73,6 +73,9 @@ impl Reading for Session<'_> {
     fn logged(&self, person: PersonId, ids: &[MutationId]) -> Result<HashMap<MutationId, Logged>, Error> {
         people::logged(self.0, person, ids)
     }
+    fn barred(&self, ids: &[RecordId]) -> Result<HashSet<RecordId>, Error> {
+        records::barred(self.0, ids)
+    }
     fn person(&self, id: PersonId) -> Result<Option<PersonRow>, Error> {
         people::person(self.0, id)
     }
@@ -120,6 +123,9 @@ impl Writing for Session<'_> {
     fn tell(&mut self, ring: Ring) -> Result<(), Error> {
         self.1.push(ring);
         Ok(())
+    }
+    fn bar(&mut self, ids: &[RecordId]) -> Result<(), Error> {
+        records::bar(self.0, ids)
     }
     fn put(&mut self, puts: &[Put]) -> Result<(), Error> {
         put::all(self.0, puts)
