@@ -26,10 +26,10 @@ pg_ctl -D data -m immediate -w stop >/dev/null 2>&1
 rm -rf "$1"
 "#;
 
-/// What is not synced is lost only if the machine stops. No janitor takes part: its transactions would hold back the feed at
-/// moments that no test foresees.
-const SETTINGS: &str = "listen_addresses = ''\nfsync = off\nfull_page_writes = off\nautovacuum = off\n\
-                        max_connections = 200\nshared_buffers = 64MB\nmax_prepared_transactions = 4\n";
+const SETTINGS: &str = "listen_addresses = ''\nmax_connections = 200\n";
+/// For tests. What is not synced is lost only if the machine stops. No janitor takes part: its transactions would hold back
+/// the feed at moments that no test foresees.
+const LIGHT: &str = "fsync = off\nfull_page_writes = off\nautovacuum = off\nshared_buffers = 64MB\n";
 
 /// A running cluster.
 pub struct Cluster {
@@ -47,9 +47,22 @@ static IDLE: Mutex<Vec<Cluster>> = Mutex::new(Vec::new());
 
 impl Lease {
     /// Takes a cluster that no other test of this process uses, or starts one.
+    ///
+    /// # Panics
+    /// When there is no PostgreSQL on this machine, or it does not start.
     pub fn take() -> Self {
         let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Self(Some(idle.unwrap_or_else(Cluster::start)))
+        Self(Some(idle.unwrap_or_else(|| Cluster::start(LIGHT))))
+    }
+
+    /// A new cluster, whose transactions are counted from the beginning.
+    pub fn fresh() -> Self {
+        Self(Some(Cluster::start(LIGHT)))
+    }
+
+    /// A new cluster that keeps what it said it kept, as one outside of tests does.
+    pub fn durable() -> Self {
+        Self(Some(Cluster::start("")))
     }
 }
 
@@ -73,17 +86,14 @@ impl Drop for Lease {
 
 impl Cluster {
     /// Starts a cluster.
-    ///
-    /// # Panics
-    /// When there is no PostgreSQL on this machine, or it does not start.
-    pub fn start() -> Self {
+    fn start(settings: &str) -> Self {
         let bin = programs();
         let folder = tempfile::Builder::new()
             .prefix("pg-")
             .tempdir()
             .expect("a temporary folder can be made")
             .keep();
-        let settings = format!("{SETTINGS}unix_socket_directories = '{}'\n", folder.display());
+        let settings = format!("{SETTINGS}{settings}unix_socket_directories = '{}'\n", folder.display());
         fs::write(folder.join("settings"), settings).expect("a file can be written there");
         let mut shell = Command::new("sh");
         shell.args(["-c", WATCH, "sh"]).arg(&folder).arg(&bin);
@@ -105,24 +115,26 @@ impl Cluster {
             .expect("the shell's stdout can be read");
         let said = || fs::read_to_string(folder.join("log")).unwrap_or_default();
         assert_eq!(line.trim(), "ready", "PostgreSQL starts: {}", said());
-        Self {
+        let cluster = Self {
             folder,
             bin,
             databases: AtomicU32::new(0),
             _watch: watch,
-        }
+        };
+        cluster.ask("postgres", "CREATE ROLE city LOGIN");
+        cluster
     }
 
-    /// Makes an empty database; its URL.
+    /// Makes an empty database that belongs to an account which may do nothing beside; its URL.
     pub fn database(&self) -> String {
         let name = format!("city{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        self.ask("postgres", &format!("CREATE DATABASE {name}"));
-        self.url(&name)
+        self.make(&name);
+        format!("postgresql:///{name}?user=city&host={}", self.folder.display())
     }
 
-    /// The URL of a database.
-    pub fn url(&self, name: &str) -> String {
-        format!("postgresql:///{name}?user=postgres&host={}", self.folder.display())
+    /// Makes an empty database of this name.
+    pub fn make(&self, name: &str) {
+        self.ask("postgres", &format!("CREATE DATABASE {name} OWNER city"));
     }
 
     /// What a statement answers, columns divided by `|`.

@@ -161,7 +161,12 @@ impl From<tokio_postgres::Error> for Error {
         match *code {
             State::DISK_FULL => Self::DiskFull,
             State::LOCK_NOT_AVAILABLE => Self::Busy,
-            State::ADMIN_SHUTDOWN | State::CRASH_SHUTDOWN | State::CANNOT_CONNECT_NOW => Self::Unreachable(error),
+            State::ADMIN_SHUTDOWN
+            | State::CRASH_SHUTDOWN
+            | State::CANNOT_CONNECT_NOW
+            | State::INVALID_AUTHORIZATION_SPECIFICATION
+            | State::INVALID_PASSWORD
+            | State::INVALID_CATALOG_NAME => Self::Unreachable(error),
             _ => Self::Postgres {
                 code: code.code().to_owned(),
                 source: error,

@@ -114,17 +114,29 @@ pub(super) fn administer(options: &LedgerOptions, command: &Admin, out: Printer)
 fn init(options: &LedgerOptions, city: &str, districts: Option<&Path>, out: Printer) -> Result<(), Failed> {
     let districts = districts.map(read_districts).transpose()?;
     let made = admin::init(options, city, districts.as_ref())?;
-    let (folder, key) = (options.data_dir.display(), options.key());
+    let (place, key, log) = (options.place(), options.key(), options.forget());
     out.print(&made, |t| {
-        let key = key.display();
+        let (key, log) = (key.display(), log.display());
         let (districts, codes) = (made.districts, made.codes);
+        if options.database_url.is_some() {
+            return t.say(
+                format!(
+                    "{city} is founded in {place}: {districts} districts, {codes} codes.\n\
+                     What is forgotten will stand in {log}: it belongs in no backup, and every city on this database wants the same one."
+                ),
+                format!(
+                    "{city} ist gegründet in {place}: {districts} Gebiete, {codes} Codes.\n\
+                     Gelöschtes wird in {log} stehen: die Datei gehört in keine Sicherung, und jede Stadt auf dieser Datenbank braucht dieselbe."
+                ),
+            );
+        }
         t.say(
             format!(
-                "{city} is founded in {folder}: {districts} districts, {codes} codes.\n\
+                "{city} is founded in {place}: {districts} districts, {codes} codes.\n\
                  Keep a copy of the key file {key} apart from backups: without it the database cannot be opened."
             ),
             format!(
-                "{city} ist gegründet in {folder}: {districts} Gebiete, {codes} Codes.\n\
+                "{city} ist gegründet in {place}: {districts} Gebiete, {codes} Codes.\n\
                  Die Schlüsseldatei {key} getrennt von den Sicherungen aufbewahren: ohne sie lässt sich die Datenbank nicht öffnen."
             ),
         )

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use wire::{Backend, ChangesQuery, Outcome, ProblemCode, Token};
 
 /// A device at the city's new life, with nothing of the old one.
-async fn anew(service: &Service, token: Token) -> Device {
+pub(crate) async fn anew(service: &Service, token: Token) -> Device {
     let caller = service.caller(Some(token.clone()));
     let me = caller.me().await.expect("known");
     Device {

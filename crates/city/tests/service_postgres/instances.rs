@@ -199,3 +199,38 @@ fn nobody_sees_the_password_of_a_url() {
     assert!(matches!(error, Error::Unreachable(_)), "{said}");
     assert!(!said.contains("geheim"), "{said}");
 }
+
+const MANY_TRANSACTIONS: &str =
+    "DO $$ BEGIN FOR n IN 1..3000 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$";
+
+#[tokio::test]
+async fn the_feed_goes_on_at_a_server_that_counts_its_transactions_anew() {
+    let town = Town::founded();
+    town.place.cluster.ask(town.place.name(), MANY_TRANSACTIONS);
+    let mut anna = town.worker("Anna", &["Rieth"]).await;
+    anna.pull().await;
+    let note = anna.note("Rieth");
+    let id = note.id();
+    accepted(&anna.push_one(note.change()).await);
+    let backup = town.place.backup();
+    let token = anna.token.clone();
+    let Town {
+        service,
+        mut place,
+        clock,
+    } = town;
+    drop((service, anna));
+    place.restore_elsewhere(&backup);
+    let options = place.options();
+    assert!(matches!(
+        Service::open_in(&options, clock.clone()).err(),
+        Some(Error::Elsewhere)
+    ));
+    admin::restored_in(&options, clock.clone()).expect("taken into use");
+    let service = Service::open_in(&options, clock).expect("opened");
+    let mut anna = crate::restore::anew(&service, token).await;
+    anna.pull().await;
+    assert_eq!(anna.copy[&id].envelope.version, 1, "what was there is in the feed");
+    accepted(&anna.push_one(anna.edit(id).saying("weiter").change()).await);
+    assert_eq!(anna.pull().await.records, vec![id], "and what comes is after it");
+}

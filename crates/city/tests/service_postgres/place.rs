@@ -50,12 +50,23 @@ impl Place {
     }
 
     /// Brings a dump back in place of the database.
-    pub(crate) fn restore(&self, Backup(file): &Backup) {
+    pub(crate) fn restore(&self, backup: &Backup) {
         let name = self.name();
         self.cluster
             .ask("postgres", &format!("DROP DATABASE {name} WITH (FORCE)"));
-        self.cluster.ask("postgres", &format!("CREATE DATABASE {name}"));
-        self.cluster
-            .run("pg_restore", &["-d", name, file.to_str().expect("UTF-8")]);
+        self.cluster.make(name);
+        self.load(backup);
+    }
+
+    /// Brings a dump to a server of its own, as after the loss of the old one.
+    pub(crate) fn restore_elsewhere(&mut self, backup: &Backup) {
+        self.cluster = Lease::fresh();
+        self.url = self.cluster.database();
+        self.load(backup);
+    }
+
+    fn load(&self, Backup(file): &Backup) {
+        let file = file.to_str().expect("UTF-8");
+        self.cluster.run("pg_restore", &["-d", self.name(), file]);
     }
 }
