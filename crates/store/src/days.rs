@@ -3,20 +3,71 @@
 use crate::{Error, Reading, list::Query, place, row};
 use chrono::NaiveDate;
 use domain::{DistrictId, Kind, State};
-use rusqlite::types::Value;
+use rusqlite::{Connection, types::Value};
+
+/// So many records of a list stand on this local day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayCount {
+    /// The day.
+    pub day: NaiveDate,
+    /// How many.
+    pub count: u32,
+}
+
+/// One more live record stands at this position.
+pub(crate) fn add(connection: &Connection, kind: &str, position: i64) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "INSERT INTO record_day (kind, day, count) VALUES (?1, ?2, 1)
+             ON CONFLICT (kind, day) DO UPDATE SET count = count + 1",
+        )?
+        .execute((kind, place::day_number(position)))?;
+    Ok(())
+}
+
+/// The live record at this position stands there no longer.
+pub(crate) fn remove(connection: &Connection, kind: &str, position: i64) -> Result<(), Error> {
+    let day = place::day_number(position);
+    let was_last = connection
+        .prepare_cached("DELETE FROM record_day WHERE kind = ?1 AND day = ?2 AND count = 1")?
+        .execute((kind, day))?;
+    if was_last == 0 {
+        connection
+            .prepare_cached("UPDATE record_day SET count = count - 1 WHERE kind = ?1 AND day = ?2")?
+            .execute((kind, day))?;
+    }
+    Ok(())
+}
 
 impl Reading<'_> {
+    /// On which local days live records of a kind stand, and how many, the newest first. Those without a date stand on
+    /// the first day there is, and only where no day is asked for.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn days(&self, kind: &Kind, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Vec<DayCount>, Error> {
+        let number = |day| place::day_number(place::first_of(day));
+        let dated = if to.is_some() { number(NaiveDate::MIN) } else { 0 };
+        let first = from.map_or(dated, number);
+        let end = to.and_then(|to| to.succ_opt()).map_or(i64::MAX, number);
+        let mut statement = self.connection.prepare_cached(
+            "SELECT day, count FROM record_day WHERE kind = ?1 AND day >= ?2 AND day < ?3 ORDER BY day DESC",
+        )?;
+        row::all(&mut statement, (kind.as_str(), first, end), |row| {
+            Ok(DayCount {
+                day: place::day_of_number(row.get(0)?),
+                count: row.get(1)?,
+            })
+        })
+    }
+
     /// How many live records of a kind stand on these local days.
     ///
     /// # Errors
     /// What the database says.
     pub fn count(&self, kind: &Kind, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<u64, Error> {
-        let mut query = Query::of(kind, State::Live);
-        query.between(from, to);
-        let sql = query.sql("count(*)", "", "ASC", None);
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let count: i64 = statement.query_row(query.params().as_slice(), |row| row.get(0))?;
-        Ok(count.unsigned_abs())
+        let days = self.days(kind, from, to)?;
+        Ok(days.iter().map(|day| u64::from(day.count)).sum())
     }
 
     /// The local days of the first and of the last live record of a kind, none after `until`.

@@ -1,7 +1,7 @@
 //! Where what follows from a record is kept: its words in the index, its rows in the side tables.
 
 use crate::{
-    Error, links, text,
+    Error, days, links, text,
     vocabulary::{self, Known, Tokens},
 };
 use domain::{Members, Record, State};
@@ -110,6 +110,11 @@ impl Sides {
         }
     }
 
+    /// Records that are not live have no rows, and no kind here.
+    fn is_live(&self) -> bool {
+        !self.kind.is_empty()
+    }
+
     pub(crate) fn add(&self, connection: &Connection, position: i64) -> Result<(), Error> {
         for district in &self.districts {
             connection
@@ -127,6 +132,9 @@ impl Sides {
                 .execute((position, age_band, gender, count))?;
         }
         links::add(connection, &self.named, position)?;
+        if self.is_live() {
+            days::add(connection, &self.kind, position)?;
+        }
         Ok(())
     }
 
@@ -142,6 +150,9 @@ impl Sides {
                 .execute((&self.kind, topic, position))?;
         }
         links::remove(connection, &self.named, position)?;
+        if self.is_live() {
+            days::remove(connection, &self.kind, position)?;
+        }
         if !self.people.is_empty() {
             connection
                 .prepare_cached("DELETE FROM record_count WHERE position = ?1")?

@@ -42,6 +42,7 @@ mod writing;
 
 pub use changes::Changes;
 pub use confirm::Applied;
+pub use days::DayCount;
 pub use draft::Draft;
 pub use enrolment::Enrolment;
 pub use error::{Error, Source};
@@ -51,7 +52,6 @@ pub use identity::Identity;
 pub use key::{DatabaseKey, KeyCost, Passphrase, Unlock};
 pub use list::{Filter, Page};
 pub use outbox::{InFlight, Pending};
-pub use outline::DayCount;
 pub use pass::PassKind;
 pub use reading::Reading;
 pub use row::{Confirmed, Key, Stored};

@@ -47,6 +47,16 @@ impl Filter {
             is_open: false,
         }
     }
+
+    /// Whether it asks for live records of some days and for nothing else.
+    pub(crate) fn asks_days_only(&self) -> bool {
+        let of_days = Self {
+            from: self.from,
+            to: self.to,
+            ..Self::of(self.kind.clone())
+        };
+        *self == of_days
+    }
 }
 
 /// A piece of a list.

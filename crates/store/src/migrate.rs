@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0004_draft_base.sql"),
     include_str!("../../../migrations/device/0005_links.sql"),
     include_str!("../../../migrations/device/0006_note_filters.sql"),
+    include_str!("../../../migrations/device/0007_days.sql"),
 ];
 
 /// The newest schema this program knows.
@@ -124,6 +125,40 @@ mod tests {
             )
             .expect("the entry");
         assert_eq!((body.as_str(), at, is_recent), ("getippt", 4, true));
+    }
+
+    #[test]
+    fn the_days_of_what_was_there_before_they_were_kept_are_counted() {
+        let connection = Connection::open_in_memory().expect("a database");
+        let (seventh, before) = MIGRATIONS[..7].split_last().expect("seven");
+        for sql in before {
+            connection.execute_batch(sql).expect("the schema before");
+        }
+        let (day, other) = (20_000_i64 << 20, 20_003_i64 << 20);
+        for (n, position, kind, state) in [
+            (1, day + 8, "note", "live"),
+            (2, day + 16, "note", "live"),
+            (3, day + 24, "note", "trashed"),
+            (4, other, "note", "live"),
+            (5, day + 32, "request", "live"),
+        ] {
+            connection
+                .execute(
+                    "INSERT INTO record (position, id, kind, state, version, envelope, changed_at, changed_by, variants)
+                     VALUES (?1, randomblob(16), ?2, ?3, ?4, '{}', 0, x'', 0)",
+                    (position, kind, state, n),
+                )
+                .expect("a record");
+        }
+        connection.execute_batch(seventh).expect("the seventh");
+        let counted: String = connection
+            .query_row(
+                "SELECT group_concat(kind || ' ' || day || ' ' || count, ', ' ORDER BY kind, day) FROM record_day",
+                [],
+                |row| row.get(0),
+            )
+            .expect("what was counted");
+        assert_eq!(counted, "note 20000 2, note 20003 1, request 20000 1");
     }
 
     #[test]

@@ -1,24 +1,19 @@
 //! How long a list is and where its days stand, without reading its records: a window draws any part of it at once.
 
-use crate::{Error, Filter, Reading, Stored, list::Query, place, row};
+use crate::{DayCount, Error, Filter, Reading, Stored, list::Query, place, row};
 use chrono::NaiveDate;
 use rusqlite::types::Value;
 
-/// So many records of a list stand on this local day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DayCount {
-    /// The day.
-    pub day: NaiveDate,
-    /// How many.
-    pub count: u32,
-}
-
 impl Reading<'_> {
-    /// The days of a list with the number of their records, the newest first.
+    /// The days of a list with the number of their records, the newest first. Without a filter they are kept; else each
+    /// record that passes it is counted.
     ///
     /// # Errors
     /// What the database says.
     pub fn outline(&self, filter: &Filter) -> Result<Vec<DayCount>, Error> {
+        if filter.asks_days_only() {
+            return self.days(&filter.kind, filter.from, filter.to);
+        }
         let mut query = Query::filtered(filter);
         let sql = query.sql_of_positions();
         let mut statement = self.connection.prepare_cached(&sql)?;

@@ -59,9 +59,19 @@ pub(crate) fn first_of(day: NaiveDate) -> i64 {
     (day - NaiveDate::default()).num_days().max(FIRST_DAY) << DAY_BITS
 }
 
+/// The number of the day that a position is on; 0 where it has no date.
+pub(crate) fn day_number(position: i64) -> i64 {
+    position >> DAY_BITS
+}
+
+/// The local day of this number.
+pub(crate) fn day_of_number(number: i64) -> NaiveDate {
+    NaiveDate::default() + chrono::TimeDelta::days(number)
+}
+
 /// The local day of a position that has a date.
 pub(crate) fn day_of(position: i64) -> NaiveDate {
-    NaiveDate::default() + chrono::TimeDelta::days(position >> DAY_BITS)
+    day_of_number(day_number(position))
 }
 
 /// The first position that has a date.

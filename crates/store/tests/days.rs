@@ -60,7 +60,28 @@ fn live_records_of_a_span_are_counted_by_kind() {
     assert_eq!(count(Kind::Note, Some("2026-10-01"), Some("2026-10-31")), 2);
     assert_eq!(count(Kind::Note, None, Some("2026-10-31")), 3);
     assert_eq!(count(Kind::Note, None, None), 3);
+    assert_eq!(count(Kind::Note, None, Some("2026-09-29")), 0);
     assert_eq!(count(Kind::Request, None, None), 0);
+}
+
+#[test]
+fn a_note_counts_on_the_day_it_stands_on_and_only_while_it_is_live() {
+    let world = world();
+    let days = || -> Vec<String> {
+        let read = world.store.read(|r| r.days(&Kind::Note, None, None)).expect("a read");
+        read.iter().map(|each| format!("{} {}", each.day, each.count)).collect()
+    };
+    let (fifth, sixth) = ("2026-10-05T09:15:00+02:00", "2026-10-06T09:15:00+02:00");
+    world.save(&note(1).at(fifth).build(), stamp(1));
+    world.save(&note(2).at(fifth).build(), stamp(2));
+    assert_eq!(days(), ["2026-10-05 2"]);
+    world.save(&note(1).at(sixth).build(), stamp(3));
+    assert_eq!(days(), ["2026-10-06 1", "2026-10-05 1"], "its time was corrected");
+    world.save(&note(1).at(sixth).state(State::Trashed).build(), stamp(4));
+    assert_eq!(days(), ["2026-10-05 1"]);
+    world.save(&note(1).at(sixth).build(), stamp(5));
+    world.store.write(|tx| tx.forget(id(2), None)).expect("a forgetting");
+    assert_eq!(days(), ["2026-10-06 1"], "restored, and the other forgotten");
 }
 
 #[test]

@@ -6,4 +6,4 @@ SELECT (SELECT count(DISTINCT id) FROM waiting),
        (SELECT count(*) FROM outbox WHERE refused IS NOT NULL),
        (SELECT count(*) FROM record WHERE variants > 0 AND state = 'live'),
        (SELECT count(*) FROM untransferable),
-       (SELECT count(*) FROM record WHERE state = 'live')
+       (SELECT coalesce(sum(count), 0) FROM record_day)

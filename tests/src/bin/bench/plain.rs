@@ -96,6 +96,12 @@ fn insert_row(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO record_district (kind, district, position) VALUES ('note', ?1, ?2)")?
         .execute(params![by, row.position])?;
+    connection
+        .prepare_cached(
+            "INSERT INTO record_day (kind, day, count) VALUES ('note', ?1, 1)
+             ON CONFLICT (kind, day) DO UPDATE SET count = count + 1",
+        )?
+        .execute([row.position >> 20])?;
     for topic in &row.topics {
         connection
             .prepare_cached("INSERT INTO record_topic (kind, topic, position) VALUES ('note', ?1, ?2)")?
