@@ -46,7 +46,7 @@ pub(crate) fn connect(path: &Path, key: &DatabaseKey, purpose: Purpose, create: 
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     let cache_kib = match purpose {
         Purpose::Write => 64 * 1024,
-        Purpose::Read => 16 * 1024,
+        Purpose::Read => 8 * 1024,
     };
     // secure_delete overwrites what is deleted; temp_store keeps sorting out of plain files.
     connection.execute_batch(&format!(
