@@ -11,6 +11,8 @@ export default defineConfig({
       strategy: ["globalVariable", "baseLocale"],
     }),
   ],
+  // KERN's own sources speak a Sass of some years ago.
+  css: { preprocessorOptions: { scss: { loadPaths: ["node_modules"], quietDeps: true } } },
   build: {
     // The web view is WebKitGTK 2.38 or newer, WKWebView 16 or WebView2.
     target: ["safari16", "chrome110"],

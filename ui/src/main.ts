@@ -1,4 +1,5 @@
 import { mount } from "svelte";
+import "./kern/kern.scss";
 import "./kern/tokens.css";
 import "./kern/base.css";
 import App from "./App.svelte";
