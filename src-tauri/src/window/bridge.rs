@@ -16,7 +16,7 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             commands::set_up,
             commands::unlock,
             commands::choices,
-            talks::commands::talk_outline,
+            talks::commands::talk_list,
             talks::commands::talk_rows,
             talks::commands::find_talks,
             talks::commands::talk,

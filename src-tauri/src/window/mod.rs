@@ -35,8 +35,9 @@ use std::{
     path::Path,
     process::ExitCode,
     sync::Arc,
+    thread,
 };
-use tauri::{App, Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 
 /// The one window's name in capabilities and saved places.
 const LABEL: &str = "main";
@@ -68,6 +69,7 @@ pub fn open(options: &Options) -> ExitCode {
             news.carry(app.handle().clone());
             let handle = app.handle().clone();
             sleep::listen(move || handle.state::<Session>().lock_soon());
+            open_beside(app.handle());
             show(app, &folder)?;
             Ok(())
         })
@@ -78,6 +80,19 @@ pub fn open(options: &Options) -> ExitCode {
             eprintln!("The window could not be opened: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Opens the notebook while the web view starts, where a file or the keychain opens it: the page's first question, how
+/// things stand, then finds it open.
+fn open_beside(app: &AppHandle) {
+    let app = app.clone();
+    let opening = thread::Builder::new().name("open".into()).spawn(move || {
+        let _ = app.state::<Session>().standing();
+    });
+    if let Err(error) = opening {
+        // The page's question opens it as well.
+        tracing::warn!(%error, "no thread to open the notebook beside the window");
     }
 }
 
@@ -102,7 +117,7 @@ fn show(app: &App, folder: &Path) -> tauri::Result<()> {
     Ok(())
 }
 
-fn to_the_front(app: &tauri::AppHandle) {
+fn to_the_front(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL) {
         // A window manager may refuse; the window is there all the same.
         let _ = window.unminimize();

@@ -17,9 +17,9 @@ export const commands = {
 	unlock: (passphrase: string) => typedError<null, Trouble>(__TAURI_INVOKE("unlock", { passphrase })),
 	/**  Who works here, and what they may choose from. */
 	choices: () => typedError<Choices, Trouble>(__TAURI_INVOKE("choices")),
-	/**  Which days the list has, and how many conversations stand on each. */
-	talkOutline: (filter: TalkFilter) => typedError<TalkOutline, Trouble>(__TAURI_INVOKE("talk_outline", { filter })),
-	/**  A piece of the list: from a day on towards the older ones. */
+	/**  The list: which days it has, how many conversations stand on each, and the `limit` rows from the one numbered `first` on. */
+	talkList: (filter: TalkFilter, first: number, limit: number) => typedError<TalkList, Trouble>(__TAURI_INVOKE("talk_list", { filter, first, limit })),
+	/**  A further piece of the list: from a day on towards the older ones. */
 	talkRows: (filter: TalkFilter, day: string, skip: number, limit: number) => typedError<TalkRow[], Trouble>(__TAURI_INVOKE("talk_rows", { filter, day, skip, limit })),
 	/**  The newest conversations that hold all these words. */
 	findTalks: (query: string, filter: TalkFilter, limit: number) => typedError<TalkRow[], Trouble>(__TAURI_INVOKE("find_talks", { query, filter, limit })),
@@ -1130,12 +1130,16 @@ export type TalkLink = {
 	title: string,
 };
 
-/**  How long a list is and where its days stand, newest first. */
-export type TalkOutline = {
+/**  How long a list is, where its days stand, and what of it is seen; newest first. */
+export type TalkList = {
 	/**  The days. */
 	days: TalkDay[],
+	/**  The rows that were asked for. */
+	rows: TalkRow[],
 	/**  How many conversations there are without the filter. */
 	all: number,
+	/**  In which months: `2026-10`. */
+	months: string[],
 };
 
 /**  A conversation as the list shows it. */

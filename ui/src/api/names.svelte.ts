@@ -1,5 +1,8 @@
 import { commands, events, type Choices, type Code } from "./bindings";
+import { early } from "./early";
 import { getLocale } from "../words/runtime";
+
+const firstChoices = early(() => commands.choices());
 
 /** What codes and ids are called, in the window's language. */
 export class Names {
@@ -12,13 +15,13 @@ export class Names {
 
   /** Reads from now on, and again whenever something changed: the catalogue comes with the first transfer. */
   watch(): () => void {
-    void this.read();
+    void this.read(firstChoices);
     const heard = events.changed.listen(() => void this.read());
     return () => void heard.then((stop) => stop());
   }
 
-  async read() {
-    const answer = await commands.choices();
+  async read(ask = commands.choices) {
+    const answer = await ask();
     if (answer.status === "ok") this.choices = answer.data;
   }
 

@@ -5,21 +5,26 @@
 use super::{
     edit::record_id,
     list, read,
-    shapes::{Talk, TalkDraft, TalkEditing, TalkFilter, TalkForm, TalkOutline, TalkRow},
+    shapes::{Talk, TalkDraft, TalkEditing, TalkFilter, TalkForm, TalkList, TalkRow},
 };
 use crate::window::{session::Session, shapes::Trouble, written::Written};
 use tauri::State;
 
 type Answer<T> = Result<T, Trouble>;
 
-/// Which days the list has, and how many conversations stand on each.
+/// The list: which days it has, how many conversations stand on each, and the `limit` rows from the one numbered `first` on.
 #[tauri::command(async)]
 #[specta::specta]
-pub(in crate::window) fn talk_outline(session: State<'_, Session>, filter: TalkFilter) -> Answer<TalkOutline> {
-    list::outline(&session.notebook()?, &filter)
+pub(in crate::window) fn talk_list(
+    session: State<'_, Session>,
+    filter: TalkFilter,
+    first: u32,
+    limit: u32,
+) -> Answer<TalkList> {
+    list::list(&session.notebook()?, &filter, first, limit)
 }
 
-/// A piece of the list: from a day on towards the older ones.
+/// A further piece of the list: from a day on towards the older ones.
 #[tauri::command(async)]
 #[specta::specta]
 pub(in crate::window) fn talk_rows(

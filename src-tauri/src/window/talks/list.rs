@@ -2,7 +2,7 @@
 
 use super::{
     form::form_of,
-    shapes::{TalkDay, TalkFilter, TalkForm, TalkOutline, TalkRow},
+    shapes::{TalkDay, TalkFilter, TalkForm, TalkList, TalkRow},
 };
 use crate::{
     desk::{self, Notebook},
@@ -10,29 +10,53 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{At, Kind, State, kinds};
-use store::{Filter, Identity, Stored};
+use store::{DayCount, Filter, Identity, Stored};
 
 /// More than a window ever draws at once.
 const MOST: u32 = 2_000;
 /// What a row of the list has room for, in characters.
 const BEGINNING: usize = 160;
 
-pub(super) fn outline(notebook: &Notebook, wanted: &TalkFilter) -> Result<TalkOutline, Trouble> {
+/// How the list lies, and what of it is seen: all of one state of the notebook.
+pub(super) fn list(notebook: &Notebook, wanted: &TalkFilter, first: u32, limit: u32) -> Result<TalkList, Trouble> {
     let filter = filter(&notebook.identity()?, wanted)?;
-    let read = notebook
-        .store()
-        .read(|reading| Ok((reading.outline(&filter)?, reading.count(&Kind::Note, None, None)?)));
-    let (days, all) = read.map_err(desk::Error::from)?;
-    let day = |day: &store::DayCount| TalkDay {
+    let limit = limit.min(MOST) as usize;
+    let read = notebook.store().read(|reading| {
+        let days = reading.outline(&filter)?;
+        let rows = match stands(&days, first) {
+            Some((day, skip)) => reading.list_from(&filter, day, skip, limit)?,
+            None => Vec::new(),
+        };
+        Ok((days, rows, reading.days(&Kind::Note, None, None)?))
+    });
+    let (days, rows, all) = read.map_err(desk::Error::from)?;
+    let day = |day: &DayCount| TalkDay {
         day: day.day.to_string(),
         count: day.count,
     };
-    Ok(TalkOutline {
+    let mut months: Vec<String> = all.iter().map(|each| each.day.format("%Y-%m").to_string()).collect();
+    months.dedup();
+    Ok(TalkList {
         days: days.iter().map(day).collect(),
-        all: u32::try_from(all).unwrap_or(u32::MAX),
+        rows: rows.iter().map(row).collect(),
+        all: all.iter().map(|each| each.count).sum(),
+        months,
     })
 }
 
+/// On which day the conversation of this number stands, counted over all days, and how many of that day come before it.
+fn stands(days: &[DayCount], number: u32) -> Option<(NaiveDate, usize)> {
+    let mut before = 0;
+    for each in days {
+        if number - before < each.count {
+            return Some((each.day, (number - before) as usize));
+        }
+        before += each.count;
+    }
+    None
+}
+
+/// A further piece of the list.
 pub(super) fn piece(
     notebook: &Notebook,
     wanted: &TalkFilter,

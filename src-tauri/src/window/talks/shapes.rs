@@ -21,13 +21,17 @@ pub(in crate::window) struct TalkFilter {
     pub(in crate::window) mine: bool,
 }
 
-/// How long a list is and where its days stand, newest first.
-#[derive(Clone, Debug, Serialize, Type)]
-pub(in crate::window) struct TalkOutline {
+/// How long a list is, where its days stand, and what of it is seen; newest first.
+#[derive(Clone, Serialize, Type)]
+pub(in crate::window) struct TalkList {
     /// The days.
     pub(in crate::window) days: Vec<TalkDay>,
+    /// The rows that were asked for.
+    pub(in crate::window) rows: Vec<TalkRow>,
     /// How many conversations there are without the filter.
     pub(in crate::window) all: u32,
+    /// In which months: `2026-10`.
+    pub(in crate::window) months: Vec<String>,
 }
 
 /// A day of the list.

@@ -9,18 +9,17 @@ import {
   type TalkRow,
   type Trouble,
 } from "../../api/bindings";
+import { early } from "../../api/early";
 import { isoDay } from "../../kern/dates";
 import { dayOf } from "./days";
 import { Days } from "./rows";
 
 /** So many rows are read at once. */
-const PAGE = 100;
+const PAGE = 50;
 /** The most a search shows. */
 const MOST = 200;
 /** A burst of changes is looked at once. */
 const CALM_MS = 150;
-/** Typing on within this time asks once. */
-const TYPING_MS = 120;
 
 export const ALL: TalkFilter = {
   from: null,
@@ -31,11 +30,21 @@ export const ALL: TalkFilter = {
   mine: false,
 };
 
-/** What is shown together: how the list lies, and the rows of it that were read. */
+const firstDrafts = early(() => commands.talkDrafts());
+const firstList = early(() => commands.talkList(ALL, 0, PAGE));
+
+/** What is shown together: how the list lies, and the pages of rows that were read, by their number. */
 interface Shown {
   days: Days;
-  rows: Map<number, TalkRow>;
+  pages: Map<number, TalkRow[]>;
   query: string;
+}
+
+/** Rows as pages, the first of them of this number. */
+function paged(rows: TalkRow[], first = 0): Map<number, TalkRow[]> {
+  const pages = new Map<number, TalkRow[]>();
+  for (let at = 0; at < rows.length; at += PAGE) pages.set(first + at / PAGE, rows.slice(at, at + PAGE));
+  return pages;
 }
 
 /** The list of conversations, the search in it, and the one that is open. */
@@ -54,10 +63,11 @@ export class Talks {
   /** Why the list is not what it should be. */
   trouble = $state.raw<Trouble>();
 
-  #shown = $state.raw<Shown>({ days: new Days([]), rows: new Map(), query: "" });
+  #shown = $state.raw<Shown>({ days: new Days([]), pages: new Map(), query: "" });
   #seen: [number, number] = [0, 30];
   #asked = 0;
   #reading = new Set<number>();
+  #isSearching = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly days = $derived(this.#shown.days);
@@ -69,28 +79,44 @@ export class Talks {
   readonly filtered = $derived(JSON.stringify(this.filter) !== JSON.stringify(ALL));
   /** Where the open one stands; -1 where it is not in the list, or that is not known. */
   readonly current = $derived.by(() => {
-    for (const [number, row] of this.#shown.rows)
-      if (row.id === this.openId) return this.days.indexOf(number);
+    if (!this.openId) return -1;
+    for (const [page, rows] of this.#shown.pages) {
+      const at = rows.findIndex(({ id }) => id === this.openId);
+      if (at >= 0) return this.days.indexOf(page * PAGE + at);
+    }
     return -1;
   });
 
   row(number: number): TalkRow | undefined {
-    return this.#shown.rows.get(number);
+    return this.#shown.pages.get(Math.floor(number / PAGE))?.[number % PAGE];
   }
 
   /** Reads from now on, and again whenever something changed; answers how to stop. */
   watch(): () => void {
-    void this.refresh();
+    void this.refresh(firstDrafts, firstList);
     const heard = events.changed.listen(() => this.#soon(CALM_MS));
+    // What changed before anybody listened is looked at once more.
+    void heard.then(() => this.#soon(CALM_MS));
     return () => {
       clearTimeout(this.#timer);
       void heard.then((stop) => stop());
     };
   }
 
-  search(query: string) {
+  /** Asks at once; what is typed while an answer is on its way is asked for together after it. */
+  async search(query: string) {
     this.query = query;
-    this.#soon(query ? TYPING_MS : 0);
+    if (this.#isSearching) return;
+    this.#isSearching = true;
+    try {
+      let asked: string | undefined;
+      while (asked !== this.query) {
+        asked = this.query;
+        await this.refresh();
+      }
+    } finally {
+      this.#isSearching = false;
+    }
   }
 
   narrow(change: Partial<TalkFilter>) {
@@ -110,25 +136,33 @@ export class Talks {
   }
 
   /** Reads what is seen anew. Old and new never mix: all of it is shown at once. */
-  async refresh() {
+  async refresh(drafted = commands.talkDrafts, all?: typeof firstList) {
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
     const query = this.query.trim();
-    const [drafts, whole] = await Promise.all([commands.talkDrafts(), commands.talkOutline(ALL)]);
-    const shown = query ? await this.#found(query) : await this.#outlined();
+    const [first, limit] = this.#wanted();
+    const [drafts, listed, found] = await Promise.all([
+      drafted(),
+      query
+        ? commands.talkList(ALL, 0, 0)
+        : (all?.() ?? commands.talkList(this.filter, first * PAGE, limit * PAGE)),
+      query ? this.#found(query) : undefined,
+    ]);
     if (asked !== this.#asked) return;
     this.loaded = true;
     if (drafts.status === "ok") this.drafts = drafts.data;
-    if (whole.status === "ok") {
-      this.all = whole.data.all;
-      this.months = [...new Set(whole.data.days.map(({ day }) => day.slice(0, 7)))];
+    if (listed.status === "ok") {
+      this.all = listed.data.all;
+      this.months = listed.data.months;
     }
     // What was read before stays where it is; the person is told why nothing new comes.
-    if ("trouble" in shown) this.trouble = shown.trouble;
+    if (listed.status === "error") this.trouble = listed.error;
+    else if (found && "trouble" in found) this.trouble = found.trouble;
     else {
+      const { days, rows } = listed.data;
       this.trouble = undefined;
       this.#reading.clear();
-      this.#shown = shown;
+      this.#shown = found ?? { days: new Days(days), pages: paged(rows, first), query: "" };
     }
     if (this.openId) await this.show(this.openId);
   }
@@ -143,31 +177,20 @@ export class Talks {
       if (last?.day === day) last.count += 1;
       else days.push({ day, count: 1 });
     }
-    return { days: new Days(days), rows: new Map(answer.data.entries()), query };
+    return { days: new Days(days), pages: paged(answer.data), query };
   }
 
-  async #outlined(): Promise<Shown | { trouble: Trouble }> {
-    const answer = await commands.talkOutline(this.filter);
-    if (answer.status === "error") return { trouble: answer.error };
-    const days = new Days(answer.data.days);
-    const rows = new Map<number, TalkRow>();
-    for (const page of this.#pages(days)) {
-      const read = await this.#page(days, page);
-      read?.forEach((row, offset) => rows.set(page * PAGE + offset, row));
-    }
-    return { days, rows, query: "" };
-  }
-
-  /** The pages that hold what is seen. */
-  #pages(days: Days): number[] {
+  /** The pages that hold what is seen: the first, and how many. */
+  #wanted(): [number, number] {
+    const days = this.days;
     const number = (index: number) => {
       const row = days.row(Math.min(Math.max(index, 0), days.size - 1));
       return row?.kind === "talk" ? row.number : (days.ofDay(row?.day.day ?? "")?.[0] ?? 0);
     };
-    if (days.count === 0) return [];
+    if (days.count === 0) return [0, 1];
     const first = Math.floor(number(this.#seen[0]) / PAGE);
     const last = Math.floor(Math.min(number(this.#seen[1]) + 1, days.count - 1) / PAGE);
-    return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+    return [first, last - first + 1];
   }
 
   async #page(days: Days, page: number): Promise<TalkRow[] | undefined> {
@@ -178,23 +201,22 @@ export class Talks {
   }
 
   /** These rows are seen: what of them was not read yet is read now. */
-  seen(first: number, last: number) {
-    this.#seen = [first, last];
+  seen(from: number, to: number) {
+    this.#seen = [from, to];
     if (this.searching) return;
-    for (const page of this.#pages(this.days)) void this.#add(page);
+    const [first, count] = this.#wanted();
+    for (let page = first; page < first + count; page++) void this.#add(page);
   }
 
   async #add(page: number) {
-    const { days, rows, query } = this.#shown;
-    if (rows.has(page * PAGE) || this.#reading.has(page)) return;
+    const { days, pages, query } = this.#shown;
+    if (pages.has(page) || this.#reading.has(page)) return;
     this.#reading.add(page);
     const read = await this.#page(days, page);
     if (this.#shown.days !== days) return;
     this.#reading.delete(page);
     if (!read) return;
-    const all = new Map(this.#shown.rows);
-    read.forEach((row, offset) => all.set(page * PAGE + offset, row));
-    this.#shown = { days, rows: all, query };
+    this.#shown = { days, pages: new Map(this.#shown.pages).set(page, read), query };
   }
 
   /** Where a conversation of this day stands in the list; -1 where the filter leaves it out. */
