@@ -19,7 +19,7 @@ pub(super) struct Screen {
     first: u64,
     line: u64,
     /// What programs call this screen.
-    pub(super) display: String,
+    display: String,
 }
 
 /// A part of the screen.
@@ -66,6 +66,17 @@ impl Screen {
             line: u64::from(line),
             display: format!(":{}", number.trim()),
         }
+    }
+
+    /// What a program has around it that shall draw here and keep whatever it writes in a folder.
+    pub(super) fn environment<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let folders = ["HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"];
+        let around = [
+            ("DISPLAY", self.display.as_str()),
+            ("LANGUAGE", "de"),
+            ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"),
+        ];
+        folders.map(|name| (name, folder)).into_iter().chain(around)
     }
 
     /// The pixels of a part, line by line.
