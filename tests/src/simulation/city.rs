@@ -2,7 +2,7 @@
 
 use super::{Problem, clock::Machine, folder::Lives};
 use ::city::{LedgerOptions, Service};
-use domain::{Body, Envelope, Record, RecordId, Sealed};
+use domain::{Body, Envelope, Kind, Record, RecordId, Sealed};
 use rusqlite::Connection;
 use std::{
     collections::BTreeMap,
@@ -135,15 +135,19 @@ impl Inside {
 /// When the file cannot be read.
 pub fn records_in(folder: &Path) -> Result<BTreeMap<RecordId, Record>, Problem> {
     let database = unlocked(folder)?;
-    let mut statement = database.prepare("SELECT envelope, body, sealed FROM record")?;
+    let catalogue: Vec<String> = Kind::KNOWN
+        .iter()
+        .filter(|kind| kind.is_catalogue())
+        .map(|kind| format!("'{}'", kind.as_str()))
+        .collect();
+    let mut statement = database.prepare(&format!(
+        "SELECT r.envelope, r.body, r.sealed FROM record r JOIN class c ON c.c = r.class WHERE c.kind NOT IN ({})",
+        catalogue.join(",")
+    ))?;
     let mut rows = statement.query([])?;
     let mut found = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let text = row.get_ref(0)?.as_str()?;
-        let envelope: Envelope = serde_json::from_str(text)?;
-        if envelope.kind.is_catalogue() {
-            continue;
-        }
+        let envelope: Envelope = serde_json::from_str(row.get_ref(0)?.as_str()?)?;
         let record = Record {
             body: row.get::<_, Option<String>>(1)?.map(Body::new),
             sealed: row.get::<_, Option<String>>(2)?.map(Sealed::new),

@@ -2,7 +2,7 @@
 
 use super::{
     Problem,
-    device::{Standing, members},
+    device::{Standing, kinds, members},
     history::History,
     typing, words,
 };
@@ -15,9 +15,8 @@ impl History<'_> {
     /// Makes a record.
     pub(super) fn create(&mut self) -> Result<(), Problem> {
         let Some(n) = self.some_device() else { return Ok(()) };
-        let kinds = Self::kinds();
-        let mut kind = self.chance.pick(&kinds).expect("some").clone();
-        if matches!(kind, Kind::Other(_)) && !self.devices[n].newer {
+        let mut kind = self.chance.pick(&kinds()).expect("some").clone();
+        if self.chance.one_in(3) || (matches!(kind, Kind::Other(_)) && !self.devices[n].newer) {
             kind = Kind::Note;
         }
         let identity = self.devices[n].identity()?;
@@ -25,7 +24,9 @@ impl History<'_> {
             return Ok(());
         }
         let own: Vec<_> = identity.districts.iter().copied().collect();
-        let mut districts = BTreeSet::from([*self.chance.pick(&own).expect("some")]);
+        // Often the first one, where most people work.
+        let most = if self.chance.one_in(2) { 1 } else { own.len() };
+        let mut districts = BTreeSet::from([*self.chance.pick(&own[..most]).expect("some")]);
         if self.chance.one_in(5) {
             districts.extend(self.chance.pick(&own).copied());
         }
@@ -99,25 +100,37 @@ impl History<'_> {
         Ok(())
     }
 
-    /// Some record that this device shows.
+    /// Some record that this device shows: often one of the few that everybody works on, so that edits meet.
     fn some_record(&mut self, n: usize) -> Result<Option<Record>, Problem> {
         let records = self.devices[n].records()?;
-        Ok(self.chance.pick(&records).cloned())
+        let few = &records[..records.len().min(2)];
+        let from = if self.chance.one_in(2) { few } else { &records };
+        Ok(self.chance.pick(from).cloned())
+    }
+
+    /// A record that stands in several versions here.
+    fn contested(&mut self, n: usize) -> Result<Option<Record>, Problem> {
+        let records = self.devices[n].records()?;
+        let open: Vec<&Record> = records
+            .iter()
+            .filter(|record| members(record).contains("variants"))
+            .collect();
+        Ok(self.chance.pick(&open).map(|record| (*record).clone()))
     }
 
     /// Types into a record, or settles what stands in two versions.
     pub(super) fn edit(&mut self) -> Result<(), Problem> {
         let Some(n) = self.some_device() else { return Ok(()) };
+        if self.chance.one_in(3)
+            && let Some(record) = self.contested(n)?
+            && self.may(n, Action::Change, &record)
+        {
+            return self.settle(n, &record);
+        }
         let Some(record) = self.some_record(n)? else {
             return self.create();
         };
-        if record.body.is_none() {
-            return Ok(());
-        }
-        if members(&record).contains("variants") && self.chance.one_in(2) {
-            return self.settle(n, &record);
-        }
-        if self.may(n, Action::Change, &record) {
+        if record.body.is_some() && self.may(n, Action::Change, &record) {
             self.type_in(n, &record)?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use super::{
     folder::Lives,
     network::{Line, Wire},
 };
-use domain::{Body, Members, Record, RecordId};
+use domain::{Body, Kind, Members, Record, RecordId, State};
 use std::{
     future::poll_fn,
     path::PathBuf,
@@ -15,7 +15,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     task::Poll,
 };
-use store::{DatabaseKey, Identity, Stamp, Store, Unlock};
+use store::{DatabaseKey, Filter, Identity, Page, Stamp, Store, Unlock};
 use sync::{Counted, Door, Source, round};
 use wire::Token;
 
@@ -251,24 +251,27 @@ impl Device {
         Ok(self.store().read(|r| r.record(id))?.map(|stored| stored.record))
     }
 
-    /// Every record here but the catalogue, in the order of their ids.
+    /// Every record that lives or lies in the trash here, but the catalogue, in the order of their ids.
     ///
     /// # Errors
     /// When the notebook cannot be read.
     pub fn records(&self) -> Result<Vec<Record>, Problem> {
-        let records = self.store().read(|r| {
-            let mut ids = Vec::new();
-            r.envelopes(|envelope, _| {
-                if !envelope.kind.is_catalogue() {
-                    ids.push(envelope.id);
+        let mut records = self.store().read(|r| {
+            let mut records = Vec::new();
+            for kind in kinds() {
+                for state in [State::Live, State::Trashed] {
+                    let filter = Filter {
+                        state,
+                        ..Filter::of(kind.clone())
+                    };
+                    let found = r.list(&filter, Page::first(10_000))?;
+                    records.extend(found.into_iter().map(|stored| stored.record));
                 }
-                Ok(())
-            })?;
-            ids.sort();
-            let read = ids.into_iter().map(|id| r.record(id));
-            read.collect::<Result<Vec<_>, _>>()
+            }
+            Ok(records)
         })?;
-        Ok(records.into_iter().flatten().map(|stored| stored.record).collect())
+        records.sort_by_key(|record| record.envelope.id);
+        Ok(records)
     }
 
     /// Saves a record as its editor does.
@@ -298,4 +301,16 @@ pub fn members(record: &Record) -> Members {
 /// A line of its own for each device.
 pub fn wire(n: usize, person: usize, journal: &Arc<super::journal::Journal>) -> Arc<Wire> {
     Arc::new(Wire::new(n, person, journal))
+}
+
+/// The kinds that a history makes, the last one of a newer version.
+pub fn kinds() -> [Kind; 6] {
+    [
+        Kind::Note,
+        Kind::Request,
+        Kind::Meeting,
+        Kind::Contact,
+        Kind::Board,
+        Kind::Other("beobachtung".to_owned()),
+    ]
 }

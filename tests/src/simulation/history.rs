@@ -15,8 +15,12 @@ use super::{
     troubles::Backup,
     witness::Witness,
 };
-use domain::{Kind, RecordId};
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use domain::RecordId;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 use sync::{Counted, Wipe};
 use tempfile::TempDir;
 
@@ -43,6 +47,8 @@ pub struct History<'t> {
     pub(super) copies: BTreeMap<usize, PathBuf>,
     /// How much went in and out in all rounds.
     pub(super) moved: u64,
+    /// The devices whose rounds went on since the last look.
+    pub(super) stepped: BTreeSet<usize>,
     pub(super) erasures: Vec<wire::ErasureId>,
     pub(super) numbers: BTreeMap<String, RecordId>,
 }
@@ -90,6 +96,7 @@ impl<'t> History<'t> {
             backups: Vec::new(),
             copies: BTreeMap::new(),
             moved: 0,
+            stepped: BTreeSet::new(),
             erasures: Vec::new(),
             numbers: BTreeMap::new(),
         })
@@ -144,6 +151,7 @@ impl<'t> History<'t> {
 
     /// Takes so many steps of a device's round, at most.
     pub(super) async fn steps(&mut self, n: usize, most: usize) -> Result<bool, Problem> {
+        self.stepped.insert(n);
         for _ in 0..most {
             if let Some(done) = self.devices[n].step().await {
                 self.round_ended(n, done).await?;
@@ -235,20 +243,6 @@ impl<'t> History<'t> {
             .collect();
         drop(seen);
         self.witness.excuse(gone, why);
-    }
-
-    /// A word is fresh, and somebody types it.
-    pub(super) fn kinds() -> [Kind; 8] {
-        [
-            Kind::Note,
-            Kind::Note,
-            Kind::Note,
-            Kind::Request,
-            Kind::Meeting,
-            Kind::Contact,
-            Kind::Board,
-            Kind::Other("beobachtung".to_owned()),
-        ]
     }
 }
 

@@ -8,6 +8,9 @@ use std::{
 };
 use wire::{Changed, ChangesAnswer, Failure, Head, Outcome, PushAnswer, PushRequest};
 
+/// Changes that were taken, by whom, and as which version.
+pub type Taken = HashMap<(usize, MutationId), u64>;
+
 /// The onlooker.
 #[derive(Default)]
 pub struct Journal(Mutex<Seen>);
@@ -29,7 +32,7 @@ pub struct Seen {
     pages: HashMap<(usize, String), Vec<(RecordId, u64)>>,
     /// Every record that a person could ever see.
     visible: Vec<BTreeSet<RecordId>>,
-    taken: HashMap<(usize, MutationId), u64>,
+    taken: Taken,
 }
 
 impl Journal {
@@ -103,9 +106,14 @@ impl Seen {
         self.look_around();
     }
 
+    /// Which changes were taken so far.
+    pub fn taken(&self) -> Taken {
+        self.taken.clone()
+    }
+
     /// The city begins another life: what it took after its backup it does not know any more.
-    pub fn begin_anew(&mut self, records: &BTreeMap<RecordId, Record>) {
-        self.taken.clear();
+    pub fn begin_anew(&mut self, records: &BTreeMap<RecordId, Record>, taken: Taken) {
+        self.taken = taken;
         self.pages.clear();
         self.reached = records.values().flat_map(words).collect();
         self.set_records(records);

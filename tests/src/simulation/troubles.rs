@@ -1,6 +1,6 @@
 //! What befalls people, devices and the city.
 
-use super::{Problem, device::Standing, history::History, remains, template::PEOPLE, words::words};
+use super::{Problem, device::Standing, history::History, journal::Taken, remains, template::PEOPLE, words::words};
 use ::city::admin::{self, PersonChange};
 use domain::{Person, Record, State};
 use std::{collections::BTreeMap, path::PathBuf};
@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 pub(super) struct Backup {
     folder: PathBuf,
     people: Vec<Person>,
+    taken: Taken,
 }
 
 const DAY: i64 = 86_400_000;
@@ -220,8 +221,11 @@ impl History<'_> {
 
     fn back_up_city(&mut self) -> Result<(), Problem> {
         let folder = self.city.back_up(&format!("backup-{}", self.backups.len()))?;
-        let people = self.journal.seen().people.clone();
-        self.backups.push(Backup { folder, people });
+        let (people, taken) = {
+            let seen = self.journal.seen();
+            (seen.people.clone(), seen.taken())
+        };
+        self.backups.push(Backup { folder, people, taken });
         self.tell(format!("the city is backed up, copy {}", self.backups.len()));
         Ok(())
     }
@@ -233,7 +237,7 @@ impl History<'_> {
         };
         let epoch = format!("life-{}-{}", self.seed, self.chance.number());
         let kept = self.words_on_devices()?;
-        let Backup { folder, people } = &self.backups[at];
+        let Backup { folder, people, taken } = &self.backups[at];
         if !self.city.restore(folder, &epoch)? {
             self.counters
                 .note("promise: a database behind its forget log does not start");
@@ -243,14 +247,14 @@ impl History<'_> {
             ));
             return Ok(());
         }
-        let people = people.clone();
+        let (people, taken) = (people.clone(), taken.clone());
         let records = self.city.records()?;
         {
             let mut seen = self.journal.seen();
             for (person, rights) in people.into_iter().enumerate() {
                 seen.set_rights(person, rights);
             }
-            seen.begin_anew(&records);
+            seen.begin_anew(&records, taken);
         }
         let known: std::collections::BTreeSet<u32> = records.values().flat_map(words).chain(kept).collect();
         let gone: Vec<u32> = self
@@ -342,7 +346,7 @@ impl History<'_> {
     /// Looks what rests under "Nicht übertragbar", and for how long.
     pub(super) fn look(&mut self) -> Result<(), Problem> {
         let now = self.time.millis();
-        for n in 0..self.devices.len() {
+        for n in std::mem::take(&mut self.stepped) {
             if self.devices[n].standing == Standing::Wiped {
                 continue;
             }

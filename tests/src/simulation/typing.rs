@@ -71,7 +71,13 @@ pub(super) fn type_into(
 ) -> &'static str {
     let known = fields(&record.envelope.kind);
     let fields = if newer && chance.one_in(3) { NEWER } else { known };
-    let field = *chance.pick(fields).expect("every kind has fields");
+    // Often the first ones, so that two people type into the same.
+    let most = if chance.one_in(2) {
+        fields.len().min(2)
+    } else {
+        fields.len()
+    };
+    let field = *chance.pick(&fields[..most]).expect("every kind has fields");
     let mut body = members(record);
     let name = match field {
         Line(name) => {

@@ -122,7 +122,10 @@ impl Page<'_> {
             let (keys, shown) = match pass.stage {
                 Stage::Kept => (keys, Shown::Known(&had)),
                 Stage::Catalogue => (catalogue.as_slice(), Shown::Present),
-                Stage::Gained => (gained.as_slice(), Shown::Present),
+                Stage::Gained if point.scope == 0 => (gained.as_slice(), Shown::Present),
+                // The device may hold some of it, from when it stood under a key that is lost now: there it has to hear
+                // of deletions and erasures as well.
+                Stage::Gained => (gained.as_slice(), Shown::All),
             };
             pass.at = self.fill(keys, pass.at, pass.through, shown)?;
             if pass.at < pass.through {

@@ -335,6 +335,23 @@ async fn what_was_erased_out_of_sight_is_not_kept_as_not_transferable() {
 }
 
 #[tokio::test]
+async fn what_was_erased_goes_also_from_who_held_it_under_another_district() {
+    let town = Town::new();
+    let (person, lea) = (town.person("Anna", Role::Worker, &[RIETH]), lead(&town).await);
+    let anna = town.device(person).await;
+    let id = lea.note("Frau Sonnenschein, in zwei Stadtteilen");
+    let both = [lea.district(RIETH), lea.district(MELCHENDORF)];
+    lea.change(id, |record| record.envelope.districts = both.into());
+    lea.sync().await;
+    anna.sync().await;
+    assert!(anna.record(id).is_some());
+    town.set_districts(person, &[MELCHENDORF]);
+    admin::erase(&town.service, &[id], None, "art17_1b", "6/26").expect("erased");
+    anna.sync().await;
+    assert!(anna.record(id).is_none_or(|record| record.body.is_none()));
+}
+
+#[tokio::test]
 async fn a_revoked_device_is_told_so_with_a_proof() {
     let town = Town::new();
     let anna = town.worker_device("Anna").await;
