@@ -1,20 +1,32 @@
 //! A real city in a process of its own.
 
-use crate::{Ran, binary::binary};
+use crate::{Ran, binary::binary, cluster::Lease};
 use serde_json::Value;
 use std::{
+    ffi::OsString,
     fs::{File, OpenOptions},
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
+    sync::Arc,
 };
 use tempfile::TempDir;
 
 /// A city with its ledger in a temporary folder; it ends with the test.
 pub struct City {
     folder: TempDir,
+    database: Option<Database>,
     running: Option<Running>,
     listen: String,
+}
+
+/// A PostgreSQL database that several instances serve.
+#[derive(Clone)]
+struct Database {
+    /// Kept as long as one of them is there.
+    cluster: Arc<Lease>,
+    url: String,
+    forget_log: PathBuf,
 }
 
 struct Running {
@@ -27,11 +39,65 @@ struct Running {
 impl City {
     /// Founds a city with these districts (a CSV of `number,name,parent`) and one organisation, and starts it.
     pub fn with_districts(csv: &Path) -> Self {
-        let mut city = Self {
+        Self::founded(None, csv)
+    }
+
+    /// The same with its ledger in a PostgreSQL of the tests' own.
+    pub fn on_postgres(csv: &Path) -> Self {
+        Self::in_cluster(Lease::take(), csv)
+    }
+
+    /// The same in a given PostgreSQL.
+    pub fn in_cluster(cluster: Lease, csv: &Path) -> Self {
+        let database = Database {
+            url: cluster.database(),
+            forget_log: PathBuf::new(),
+            cluster: Arc::new(cluster),
+        };
+        Self::founded(Some(database), csv)
+    }
+
+    /// Whether its ledger is in PostgreSQL.
+    pub fn is_on_postgres(&self) -> bool {
+        self.database.is_some()
+    }
+
+    /// One more instance on the same PostgreSQL database, in a process and on a port of its own. It must end before the
+    /// first one is dropped.
+    ///
+    /// # Panics
+    /// When the city is not on PostgreSQL.
+    pub fn beside(&self) -> Self {
+        let mut city = Self::new(self.database.clone());
+        assert!(city.database.is_some(), "a SQLite ledger has one instance");
+        city.start();
+        city
+    }
+
+    /// Ends the database's processes at once, and starts it again.
+    ///
+    /// # Panics
+    /// When the city is not on PostgreSQL.
+    pub fn crash_database(&self) {
+        let database = self.database.as_ref().expect("the city is on PostgreSQL");
+        database.cluster.kill();
+        database.cluster.start_again();
+    }
+
+    fn new(database: Option<Database>) -> Self {
+        Self {
             folder: tempfile::tempdir().expect("a temporary folder can be made"),
+            database,
             running: None,
             listen: "127.0.0.1:0".to_owned(),
-        };
+        }
+    }
+
+    fn founded(database: Option<Database>, csv: &Path) -> Self {
+        let mut city = Self::new(database);
+        if let Some(database) = &mut city.database {
+            database.forget_log = city.folder.path().join("forget.log");
+        }
         let csv = csv.to_str().expect("the path is UTF-8");
         city.admin(&["init", "--city", "Musterstadt", "--districts", csv]);
         city.start();
@@ -74,8 +140,8 @@ impl City {
     fn try_start(&self) -> Option<Running> {
         let mut child = self
             .command()
-            .args(["serve", "--data-dir"])
-            .arg(self.data_dir())
+            .arg("serve")
+            .args(self.place())
             .args(["--listen", &self.listen])
             .stdout(Stdio::piped())
             .stderr(self.log("serve.stderr.log"))
@@ -125,8 +191,8 @@ impl City {
             .arg("admin")
             .arg(area)
             .args(rest)
-            .args(["--json", "--data-dir"])
-            .arg(self.data_dir())
+            .arg("--json")
+            .args(self.place())
             .output()
             .expect("the city's program starts");
         let ran = Ran::new(format!("city admin {}", args.join(" ")), output).ends_with(0);
@@ -166,8 +232,17 @@ impl City {
         said["code"].as_str().expect("an invitation has a code").to_owned()
     }
 
-    fn data_dir(&self) -> PathBuf {
-        self.folder().join("data")
+    /// Where the ledger is, as arguments.
+    fn place(&self) -> Vec<OsString> {
+        match &self.database {
+            None => vec!["--data-dir".into(), self.folder().join("data").into()],
+            Some(database) => vec![
+                "--database-url".into(),
+                database.url.clone().into(),
+                "--forget-log".into(),
+                database.forget_log.clone().into(),
+            ],
+        }
     }
 
     fn command(&self) -> Command {

@@ -4,6 +4,7 @@
 
 mod kills;
 mod report;
+mod two_cities;
 
 use kills::fifty_kills_leave_whole_notes;
 use report::the_report_counts_what_an_independent_script_counts;
@@ -49,7 +50,7 @@ const TALKS: [(&str, &str, &str, &str); 5] = [
 
 #[test]
 fn a_month_of_talks_reaches_every_device_and_the_report() {
-    let mut stage = Stage::new();
+    let mut stage = Stage::new(City::with_districts);
     let (anna, bernd, city) = (&stage.anna, &stage.bernd, &mut stage.city);
 
     the_old_log_is_taken_row_by_row(anna, &stage.log);
@@ -85,6 +86,8 @@ fn a_month_of_talks_reaches_every_device_and_the_report() {
 }
 
 struct Stage {
+    /// Bernd's instance, where there are two.
+    other: Option<City>,
     city: City,
     anna: Notebook,
     bernd: Notebook,
@@ -94,19 +97,24 @@ struct Stage {
 }
 
 impl Stage {
-    fn new() -> Self {
+    fn new(found: fn(&Path) -> City) -> Self {
         let files = tempfile::tempdir().unwrap();
         let (log, districts) = (files.path().join("gespraeche.csv"), files.path().join("districts.csv"));
         std::fs::write(&log, log_rows::sample_with_extra_rows()).unwrap();
         std::fs::write(&districts, log_rows::DISTRICTS).unwrap();
-        let city = City::with_districts(&districts);
+        let city = found(&districts);
         let team = city.organisation("Quartiersmanagement Nord");
         let names = district_names();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let anna = city.person("Anna Beispiel", &team, "worker", &names);
         let bernd = city.person("Bernd Beispiel", &team, "lead", &names);
-        let (anna, bernd) = (Notebook::enrolled(&city, &anna), Notebook::enrolled(&city, &bernd));
+        let other = city.is_on_postgres().then(|| city.beside());
+        let (anna, bernd) = (
+            Notebook::enrolled(&city, &anna),
+            Notebook::enrolled(other.as_ref().unwrap_or(&city), &bernd),
+        );
         Self {
+            other,
             city,
             anna,
             bernd,

@@ -7,6 +7,7 @@ mod ledger;
 mod memory;
 mod month;
 mod plain;
+mod postgres;
 mod table;
 mod talk;
 mod town;
@@ -27,6 +28,7 @@ const PARTS: &[Part] = &[
     ("sync-push", talk::push),
     ("sync-changed", talk::changed),
     ("sync-bytes", talk::bytes),
+    ("sync-postgres", postgres::rows),
     ("memory", memory::both_sides),
     ("window", window::rows),
     ("search-1m", || device::search(1_000_000)),

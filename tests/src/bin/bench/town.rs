@@ -4,9 +4,10 @@ use crate::world::{Notebook, PAGE, Place, newest};
 use chrono::Duration as Span;
 use domain::{At, Body, DistrictId, Kind, MutationId, OrganisationId, PersonId, Record};
 use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
-use scenes::{City, prose::Dice};
+use scenes::{City, cluster::Lease, prose::Dice};
 use std::{
     ops::Deref,
+    path::Path,
     time::{Duration, Instant},
 };
 use store::{Filter, Page, Stamp};
@@ -26,11 +27,20 @@ pub(crate) struct Town {
 impl Town {
     /// A city that holds `count` notes, which a device pushed.
     pub(crate) fn with_notes(count: usize) -> Self {
+        Self::filled(count, City::with_districts)
+    }
+
+    /// The same on PostgreSQL, with its settings as the Debian package leaves them.
+    pub(crate) fn on_postgres(count: usize) -> Self {
+        Self::filled(count, |csv| City::in_cluster(Lease::durable(), csv))
+    }
+
+    fn filled(count: usize, found: impl FnOnce(&Path) -> City) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let csv = folder.path().join("districts.csv");
         let lines: String = (1..=10).map(|n| format!("{n:02},Stadtteil {n},Mitte\n")).collect();
         std::fs::write(&csv, format!("number,name,parent\n{lines}")).expect("a list of districts");
-        let city = City::with_districts(&csv);
+        let city = found(&csv);
         let organisation = city.organisation("Träger");
         let worker = city.person("Anna", &organisation, "worker", &["Mitte"]);
         let place = Place {
