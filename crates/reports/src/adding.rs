@@ -172,6 +172,7 @@ impl Month {
         // Closed on a day nobody noted: it is not open, and which month closed it cannot be said.
         let open = !request.is_closed() || closed_on.is_some_and(|on| on > last);
         let told = if closed { request.was_told() } else { None };
+        let untold = request.status.is_final() && request.feedback.is_none();
         let new = request.received_on >= first;
         let category = self.words.maybe(request.category.as_deref());
         for counted in [&mut self.requests, self.request_categories.entry(category).or_default()] {
@@ -180,6 +181,7 @@ impl Month {
             counted.closed += u64::from(closed);
             counted.told += u64::from(told == Some(true));
             counted.wanted += u64::from(told.is_some());
+            counted.untold += u64::from(untold);
         }
         if self.scope.lists != Lists::None && (new || open || closed) {
             let with_texts = self.scope.lists == Lists::WithTexts;

@@ -7,11 +7,19 @@ use crate::{
     text,
 };
 use domain::DistrictId;
+use std::collections::BTreeSet;
 
 impl Month {
-    /// Districts with a conversation, by name; last what belongs to none.
+    /// Districts that were chosen or are to be named, and those with a conversation, by name; last what belongs to none.
     fn districts(&self) -> Vec<(Option<DistrictId>, Heading)> {
-        let mut districts: Vec<Option<DistrictId>> = self.talks.district.keys().collect();
+        let asked = if self.scope.only.is_empty() {
+            &self.scope.named
+        } else {
+            &self.scope.only
+        };
+        let counted = self.talks.district.keys();
+        let districts: BTreeSet<Option<DistrictId>> = counted.chain(asked.iter().copied().map(Some)).collect();
+        let mut districts: Vec<Option<DistrictId>> = districts.into_iter().collect();
         districts.sort_by_key(|id| {
             id.map_or((usize::MAX, true, None), |id| {
                 let (place, id) = self.labels.district_place(id);

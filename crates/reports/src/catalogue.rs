@@ -14,6 +14,8 @@ pub struct Catalogue {
     pub districts: Vec<District>,
     /// Entries of all code lists, in any order.
     pub codes: Vec<Code>,
+    /// What the organisation is called whose month it is.
+    pub organisation: Option<String>,
 }
 
 /// A district and what it is called.
@@ -46,6 +48,7 @@ pub struct Code {
 pub(crate) struct Labels {
     lists: HashMap<String, List>,
     districts: HashMap<DistrictId, (usize, String)>,
+    pub(crate) organisation: Option<String>,
 }
 
 /// One code list in its order.
@@ -79,7 +82,11 @@ impl Labels {
             .enumerate()
             .map(|(place, d)| (d.id, (place, d.name)))
             .collect();
-        Self { lists, districts }
+        Self {
+            lists,
+            districts,
+            organisation: catalogue.organisation,
+        }
     }
 
     /// A list; one that the city does not have is empty.

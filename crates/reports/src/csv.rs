@@ -74,6 +74,7 @@ fn value(cell: &Cell<'_>) -> String {
         Cell::Text(text) => harmless(text).into_owned(),
         Cell::Day(day) => day.format("%Y-%m-%d").to_string(),
         Cell::Time(time) => time.format("%H:%M").to_string(),
+        Cell::Moment(at) => at.format("%Y-%m-%dT%H:%M").to_string(),
         figure => figure
             .decimal()
             .map(|decimal| decimal.replace('.', ","))

@@ -45,6 +45,7 @@ impl Month {
             self.sent_to(),
             self.activity_hours(),
             self.requests_by_category(),
+            self.basis(),
             self.legend(),
         ]
     }
@@ -87,6 +88,7 @@ impl Month {
             closed,
             told,
             wanted,
+            untold,
         } = self.requests;
         let value = |id: &str| match id {
             "conversations" => Cell::Count(self.talks.all.talks),
@@ -108,6 +110,7 @@ impl Month {
             "requests_new" => Cell::Count(new),
             "requests_open" => Cell::Count(open),
             "requests_closed" => Cell::Count(closed),
+            "requests_untold" => Cell::Count(untold),
             "feedback_quota" => Cell::Share {
                 of: told,
                 whole: wanted,

@@ -106,6 +106,7 @@ impl Serialize for Value<'_> {
             Cell::Count(count) => serializer.serialize_u64(*count),
             Cell::Day(day) => serializer.collect_str(&day.format("%Y-%m-%d")),
             Cell::Time(time) => serializer.collect_str(&time.format("%H:%M")),
+            Cell::Moment(at) => serializer.collect_str(&at.format("%Y-%m-%dT%H:%M")),
             figure => match figure.decimal().and_then(|decimal| RawValue::from_string(decimal).ok()) {
                 Some(number) => number.serialize(serializer),
                 None => serializer.serialize_none(),

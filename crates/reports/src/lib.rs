@@ -5,6 +5,7 @@
 
 mod adding;
 mod axis;
+mod basis;
 mod by_kind;
 mod by_topic;
 mod catalogue;
@@ -28,5 +29,5 @@ pub use catalogue::{Catalogue, Code, District};
 pub use error::Error;
 pub use language::Language;
 pub use list::{List, ListKind};
-pub use month::{Lists, Live, Month, Scope};
+pub use month::{Lists, Live, Month, Scope, Transfer};
 pub use table::{Cell, Heading, Line, Table};

@@ -22,6 +22,8 @@ pub struct Scope {
     pub language: Language,
     /// Records of these districts alone; of all where empty.
     pub only: BTreeSet<DistrictId>,
+    /// Districts that have a row even where nothing was counted in them, where the month is not of chosen ones.
+    pub named: BTreeSet<DistrictId>,
     /// Which lists it can write.
     pub lists: Lists,
 }
@@ -47,6 +49,8 @@ pub struct Live<'a> {
     pub kind: &'a Kind,
     /// Where it stands.
     pub districts: &'a BTreeSet<DistrictId>,
+    /// When it was changed last, where that is known.
+    pub changed_at: Option<At>,
     /// Its body, as it is stored.
     pub body: &'a str,
 }
@@ -66,6 +70,28 @@ pub struct Month {
     pub(crate) activity_rows: Vec<ActivityRow>,
     pub(crate) request_rows: Vec<RequestRow>,
     pub(crate) unreadable: u64,
+    pub(crate) basis: Basis,
+}
+
+/// What a device's figures stand on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Basis {
+    /// Records that were looked at.
+    pub(crate) records: u64,
+    /// The newest change among them.
+    pub(crate) changed_at: Option<At>,
+    /// When the device last heard everything from the city, and how many entries of its own wait; said in the workbook
+    /// alone, because it is of the device and not of the data.
+    pub(crate) transfer: Option<Transfer>,
+}
+
+/// How a device stands with its city.
+#[derive(Clone, Copy, Debug)]
+pub struct Transfer {
+    /// The end of the last transfer; none where there was none.
+    pub at: Option<At>,
+    /// Entries that wait for the next one.
+    pub waiting: u64,
 }
 
 impl Month {
@@ -85,7 +111,13 @@ impl Month {
             activity_rows: Vec::new(),
             request_rows: Vec::new(),
             unreadable: 0,
+            basis: Basis::default(),
         }
+    }
+
+    /// How the device that counts stands with its city.
+    pub fn stands(&mut self, transfer: Transfer) {
+        self.basis.transfer = Some(transfer);
     }
 
     /// Counts a record: a conversation or activity of this month, or a request that was known in it. Other records,
@@ -96,6 +128,7 @@ impl Month {
                 id: envelope.id,
                 kind: &envelope.kind,
                 districts: &envelope.districts,
+                changed_at: None,
                 body: body.as_str(),
             });
         }
@@ -107,6 +140,8 @@ impl Month {
         if !only.is_empty() && only.is_disjoint(live.districts) {
             return;
         }
+        self.basis.records += 1;
+        self.basis.changed_at = self.basis.changed_at.max(live.changed_at);
         let owned = || Body::new(live.body.to_owned());
         let read = match live.kind {
             Kind::Note => serde_json::from_str(live.body)

@@ -1,6 +1,6 @@
 //! The table model: one content, three writers.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::borrow::Cow;
 
 /// A table of figures.
@@ -61,6 +61,8 @@ pub enum Cell<'a> {
     Day(NaiveDate),
     /// A local time of day.
     Time(NaiveTime),
+    /// A local moment, to the minute.
+    Moment(NaiveDateTime),
 }
 
 impl Heading {

@@ -114,4 +114,6 @@ pub(crate) struct Requests {
     pub(crate) closed: u64,
     pub(crate) told: u64,
     pub(crate) wanted: u64,
+    /// Decided, and nobody was told yet: not closed, so the quota does not see them.
+    pub(crate) untold: u64,
 }

@@ -70,7 +70,7 @@ pub(crate) const NEW: Words = ("neu", "new");
 pub(crate) const OPEN: Words = ("offen am Monatsende", "open at the end of the month");
 pub(crate) const CLOSED: Words = ("abgeschlossen", "closed");
 
-pub(crate) const FIGURES: [(&str, Words); 16] = [
+pub(crate) const FIGURES: [(&str, Words); 17] = [
     ("conversations", ("Gespräche", "Conversations")),
     ("first", ("davon Erstkontakte", "of these first contacts")),
     ("repeat", ("davon Folgekontakte", "of these repeated contacts")),
@@ -102,6 +102,13 @@ pub(crate) const FIGURES: [(&str, Words); 16] = [
     ),
     ("requests_closed", ("Anliegen: abgeschlossen", "Requests: closed")),
     (
+        "requests_untold",
+        (
+            "Anliegen: erledigt, Rückmeldung fehlt noch",
+            "Requests: decided, nobody was told yet",
+        ),
+    ),
+    (
         "feedback_quota",
         ("Rückmelde-Quote", "Share of people who were told the result"),
     ),
@@ -113,6 +120,24 @@ pub(crate) const UNREADABLE: (&str, Words) = (
         "Records that could not be counted",
     ),
 );
+
+/// What a workbook writes for a share of nothing.
+pub(crate) const NONE: Words = ("keine", "none");
+
+pub(crate) const BASIS: Words = ("Worauf die Zahlen beruhen", "What the figures stand on");
+pub(crate) const ORGANISATION: Words = ("Träger", "Organisation");
+pub(crate) const RECORDS: Words = ("Gelesene Einträge", "Records read");
+pub(crate) const NEWEST_CHANGE: Words = ("Neueste Änderung", "Newest change");
+pub(crate) const OTHER_DEVICES: Words = ("Andere Geräte", "Other devices");
+pub(crate) const MAY_BE_MISSING: Words = (
+    "Gezählt ist, was auf diesem Gerät liegt, auch was noch auf die Übertragung wartet; auf anderen Geräten kann noch etwas fehlen.",
+    "Counted is what lies on this device, also what still waits to be transferred; other devices may hold more.",
+);
+pub(crate) const MOMENT: Words = ("%d.%m.%Y, %H:%M", "%Y-%m-%d, %H:%M");
+pub(crate) const TRANSFERRED: Words = ("Zuletzt übertragen", "Last transfer");
+pub(crate) const NEVER: Words = ("noch nie", "never");
+pub(crate) const NOTHING_WAITS: Words = ("nichts wartet", "nothing waits");
+pub(crate) const WAITING: Words = ("wartende Einträge", "waiting entries");
 
 pub(crate) const LEGEND: Words = ("So ist gezählt", "How this was counted");
 /// How a month counts; said in the report itself, so that nobody adds up what must not be added up.
@@ -169,8 +194,8 @@ pub(crate) const LEGENDS: [(&str, Words, Words); 7] = [
         "feedback_quota",
         ("Rückmelde-Quote", "Told the result"),
         (
-            "Anteil der im Monat abgeschlossenen Anliegen mit gewünschter Rückmeldung, bei denen sie gegeben wurde.",
-            "Of the requests closed in the month whose people wanted to be told, the share that was told.",
+            "Anteil der im Monat abgeschlossenen Anliegen mit gewünschter Rückmeldung, bei denen sie gegeben wurde. Ein erledigtes Anliegen, dessen Rückmeldung noch fehlt, ist nicht abgeschlossen und zählt hier nicht; es steht für sich.",
+            "Of the requests closed in the month whose people wanted to be told, the share that was told. A decided request whose person was not told yet is not closed and does not count here; it stands by itself.",
         ),
     ),
 ];

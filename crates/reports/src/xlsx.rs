@@ -1,12 +1,15 @@
 //! XLSX: figures and lists as sheets that can be filtered, printed and read aloud.
 
 use crate::{Cell, Error, Language, List, ListKind, Month, Table, text};
+use chrono::{NaiveDate, NaiveTime, Timelike};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 /// Rows of a worksheet, its header included.
 const MAX_ROWS: usize = 1_048_576;
 /// UTF-16 units of one cell.
 const MAX_CELL_UNITS: usize = 32_767;
+/// A footer holds 255 characters, its codes included.
+const MAX_FOOT: usize = 200;
 /// Paper size A4.
 const A4: u8 = 9;
 
@@ -36,10 +39,12 @@ pub fn write(month: &Month) -> Result<Vec<u8>, Error> {
     for table in &matrix {
         let sheet = prepared(&mut book, language.pick(text::TOPICS_BY_DISTRICT_SHEET), month)?;
         let mut widths = Widths::default();
-        let rows = figures(sheet, 0, table, &formats, &mut widths)?;
+        sheet.write_string_with_format(0, 0, &table.title, &formats.section)?;
+        let rows = figures(sheet, 1, table, &formats, &mut widths)?;
         widths.set(sheet)?;
-        sheet.set_freeze_panes(1, 1)?;
-        sheet.autofilter(0, 0, rows, column(table.columns.len()))?;
+        sheet.set_repeat_rows(0, 1)?;
+        sheet.set_freeze_panes(2, 1)?;
+        sheet.autofilter(1, 0, rows, column(table.columns.len()))?;
     }
     Ok(book.save_to_buffer()?)
 }
@@ -74,16 +79,27 @@ fn prepared<'a>(book: &'a mut Workbook, name: &str, month: &Month) -> Result<&'a
     sheet.set_repeat_rows(0, 0)?;
     let page = month.language().pick(text::PAGE_OF);
     // `&` begins a code of the footer's own language.
-    sheet.set_footer(format!("&L{}&R{page}", month.title().replace('&', "&&")));
+    let foot: String = format!("{}\n{}", month.title(), month.basis_line())
+        .chars()
+        .take(MAX_FOOT)
+        .collect();
+    let foot = foot.replace('&', "&&");
+    sheet.set_footer(format!("&L&8{foot}&R&8{page}"));
     Ok(sheet)
 }
 
 fn overview(sheet: &mut Worksheet, month: &Month, tables: &[Table], formats: &Formats) -> Result<(), Error> {
     sheet.write_string_with_format(0, 0, month.title(), &formats.title)?;
+    sheet.write_string(1, 0, month.basis_line())?;
+    sheet.write_string(2, 0, month.say(text::MAY_BE_MISSING))?;
     sheet.set_freeze_panes(1, 0)?;
     let mut widths = Widths::default();
-    let mut row = 2;
+    let mut row = 4;
     for table in tables {
+        // Said at the top, with how the device stands with its city.
+        if table.id == "basis" {
+            continue;
+        }
         sheet.write_string_with_format(row, 0, &table.title, &formats.section)?;
         row = match table.id {
             "legend" => sentences(sheet, row + 1, table)?,
@@ -123,10 +139,15 @@ fn figures(
     let mut row = top;
     for line in &table.rows {
         row += 1;
-        sheet.write_string(row, 0, cut(&line.head.title))?;
-        widths.needs(0, line.head.title.chars().count() + 1);
+        let look = if line.head.id == "total" {
+            &formats.total
+        } else {
+            &formats.cells
+        };
+        sheet.write_string_with_format(row, 0, cut(&line.head.title), &look.words)?;
+        widths.needs(0, line.head.title.chars().count() + 2);
         for (at, value) in line.cells.iter().enumerate() {
-            cell(sheet, row, column(at + 1), value, formats)?;
+            cell(sheet, row, column(at + 1), value, look)?;
         }
     }
     Ok(row)
@@ -153,7 +174,7 @@ fn plain_list(sheet: &mut Worksheet, list: &List<'_>, formats: &Formats) -> Resu
     for cells in list.rows() {
         row += 1;
         for (at, value) in cells.iter().enumerate().take(shown) {
-            cell(sheet, row, column(at), value, formats)?;
+            cell(sheet, row, column(at), value, &formats.cells)?;
             widths.cell(at, value);
         }
     }
@@ -164,41 +185,55 @@ fn plain_list(sheet: &mut Worksheet, list: &List<'_>, formats: &Formats) -> Resu
 }
 
 /// Text stays the text it is: a string cell is never a formula, whatever it begins with.
-fn cell(sheet: &mut Worksheet, row: u32, at: u16, value: &Cell<'_>, formats: &Formats) -> Result<(), Error> {
+fn cell(sheet: &mut Worksheet, row: u32, at: u16, value: &Cell<'_>, look: &Look) -> Result<(), Error> {
     match value {
         Cell::Empty => {}
         Cell::Text(words) if words.len() > 60 => {
-            sheet.write_string_with_format(row, at, cut(words), &formats.wrapped)?;
+            sheet.write_string_with_format(row, at, cut(words), &look.wrapped)?;
         }
         Cell::Text(words) => {
-            sheet.write_string(row, at, words.as_ref())?;
+            sheet.write_string_with_format(row, at, words.as_ref(), &look.words)?;
         }
         #[expect(
             clippy::cast_precision_loss,
             reason = "spreadsheets know no other numbers; counts stay far below 2^53"
         )]
         Cell::Count(count) => {
-            sheet.write_number(row, at, *count as f64)?;
+            sheet.write_number_with_format(row, at, *count as f64, &look.number)?;
         }
         Cell::Hours { .. } => {
-            sheet.write_number_with_format(row, at, decimal(value), &formats.hours)?;
+            sheet.write_number_with_format(row, at, decimal(value), &look.hours)?;
         }
-        Cell::Share { whole: 0, .. } => {}
+        Cell::Share { whole: 0, .. } => {
+            sheet.write_string_with_format(row, at, look.none, &look.number)?;
+        }
         Cell::Share { .. } => {
-            sheet.write_number_with_format(row, at, decimal(value), &formats.share)?;
+            sheet.write_number_with_format(row, at, decimal(value), &look.share)?;
         }
         Cell::Day(day) => {
-            let zero = chrono::NaiveDate::from_ymd_opt(1899, 12, 30).expect("a day of the calendar");
-            #[expect(clippy::cast_precision_loss, reason = "days of a calendar")]
-            let serial = (*day - zero).num_days() as f64;
-            sheet.write_number_with_format(row, at, serial, &formats.day)?;
+            sheet.write_number_with_format(row, at, serial(*day), &look.day)?;
         }
         Cell::Time(time) => {
-            let seconds = chrono::Timelike::num_seconds_from_midnight(time);
-            sheet.write_number_with_format(row, at, f64::from(seconds) / 86_400.0, &formats.time)?;
+            sheet.write_number_with_format(row, at, part_of_day(*time), &look.time)?;
+        }
+        Cell::Moment(moment) => {
+            let at_once = serial(moment.date()) + part_of_day(moment.time());
+            sheet.write_number_with_format(row, at, at_once, &look.moment)?;
         }
     }
     Ok(())
+}
+
+/// A day as spreadsheets count them.
+fn serial(day: NaiveDate) -> f64 {
+    let zero = NaiveDate::from_ymd_opt(1899, 12, 30).expect("a day of the calendar");
+    #[expect(clippy::cast_precision_loss, reason = "days of a calendar")]
+    let days = (day - zero).num_days() as f64;
+    days
+}
+
+fn part_of_day(time: NaiveTime) -> f64 {
+    f64::from(time.num_seconds_from_midnight()) / 86_400.0
 }
 
 /// The figure that CSV and JSON show, not a longer binary fraction of it.
@@ -269,32 +304,58 @@ struct Formats {
     head: Format,
     /// Above numbers, which stand at the right of their cells.
     number_head: Format,
+    cells: Look,
+    /// The same for sums.
+    total: Look,
+}
+
+/// How a row of values looks.
+struct Look {
+    /// Set in a little, so that it does not touch the number before it.
+    words: Format,
     wrapped: Format,
+    number: Format,
     hours: Format,
     share: Format,
     day: Format,
     time: Format,
+    moment: Format,
+    none: &'static str,
 }
 
 impl Formats {
     fn new(language: Language) -> Self {
+        let head = Format::new().set_bold().set_border_bottom(FormatBorder::Thin);
+        let bold = Format::new().set_bold().set_border_top(FormatBorder::Thin);
+        Self {
+            title: Format::new().set_bold().set_font_size(16),
+            section: Format::new().set_bold().set_font_size(12),
+            head: head.clone().set_align(FormatAlign::Left).set_indent(1),
+            number_head: head.set_align(FormatAlign::Right),
+            cells: Look::new(language, &Format::new()),
+            total: Look::new(language, &bold),
+        }
+    }
+}
+
+impl Look {
+    fn new(language: Language, base: &Format) -> Self {
         let day = match language {
             Language::German => "dd.mm.yyyy",
             Language::English => "yyyy-mm-dd",
         };
+        let words = base.clone().set_align(FormatAlign::Left).set_indent(1);
+        let number = base.clone().set_align(FormatAlign::Right);
         Self {
-            title: Format::new().set_bold().set_font_size(16),
-            section: Format::new().set_bold().set_font_size(12),
-            head: Format::new().set_bold().set_border_bottom(FormatBorder::Thin),
-            number_head: Format::new()
-                .set_bold()
-                .set_border_bottom(FormatBorder::Thin)
-                .set_align(FormatAlign::Right),
-            wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
-            hours: Format::new().set_num_format("#,##0.00"),
-            share: Format::new().set_num_format("0.0%"),
-            day: Format::new().set_num_format(day),
-            time: Format::new().set_num_format("hh:mm"),
+            wrapped: words.clone().set_text_wrap().set_align(FormatAlign::Top),
+            words,
+            hours: number.clone().set_num_format("#,##0.00"),
+            share: number.clone().set_num_format("0.0%"),
+            day: number.clone().set_num_format(day),
+            time: number.clone().set_num_format("hh:mm"),
+            moment: number.clone().set_num_format(format!("{day} hh:mm")),
+            number,
+            none: language.pick(text::NONE),
         }
     }
 }

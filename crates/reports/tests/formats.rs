@@ -3,7 +3,7 @@
 mod world;
 
 use calamine::{Data, Reader, Xlsx};
-use reports::{ListKind, Lists, Month, Scope, csv, json, xlsx};
+use reports::{ListKind, Lists, Live, Month, Scope, Transfer, csv, json, xlsx};
 use std::io::Cursor;
 use world::{english, october, request, talk};
 
@@ -73,6 +73,71 @@ fn the_same_state_gives_the_same_bytes_in_whatever_order_it_came() {
     records.reverse();
     let second = all(&october(&records));
     assert!(first == second, "order, hash seeds and clocks play no part");
+}
+
+fn at(text: &str) -> domain::At {
+    let moment = chrono::DateTime::parse_from_rfc3339(text).expect("a moment");
+    moment.to_utc().into()
+}
+
+#[test]
+fn a_file_says_whose_it_is_how_new_and_that_something_may_be_missing() {
+    let mut month = october(&[talk("a").record()]);
+    let (envelope, body) = talk("b").record();
+    let changed_at = at("2026-11-02T23:30:00Z");
+    month.add_live(&Live {
+        id: envelope.id,
+        kind: &envelope.kind,
+        districts: &envelope.districts,
+        changed_at: Some(changed_at),
+        body: body.as_str(),
+    });
+    let before = csv::write(&month, None).unwrap();
+    month.stands(Transfer {
+        at: Some(at("2026-11-23T11:42:00Z")),
+        waiting: 3,
+    });
+    assert!(
+        before == csv::write(&month, None).unwrap(),
+        "a transfer is none of the data"
+    );
+    let csv = text(before);
+    for line in [
+        "basis;Worauf die Zahlen beruhen;organisation;Träger;value;Wert;Quartiersmanagement Nord",
+        "basis;Worauf die Zahlen beruhen;records;Gelesene Einträge;value;Wert;2",
+        "basis;Worauf die Zahlen beruhen;newest_change;Neueste Änderung;value;Wert;2026-11-03T00:30",
+        "auf anderen Geräten kann noch etwas fehlen",
+    ] {
+        assert!(csv.contains(line), "{line}: {csv}");
+    }
+    let mut book = workbook(&month);
+    let sheet = book.worksheet_range("Übersicht").unwrap();
+    let said = sheet.get_value((1, 0)).expect("a line under the title").to_string();
+    assert_eq!(
+        said,
+        "Quartiersmanagement Nord · Neueste Änderung 03.11.2026, 00:30 · \
+         Zuletzt übertragen 23.11.2026, 12:42, wartende Einträge: 3"
+    );
+}
+
+#[test]
+fn districts_that_were_asked_for_stand_there_with_nothing_in_them() {
+    let only = world::district("Altstadt");
+    for scope in [
+        Scope {
+            named: [only].into(),
+            ..Scope::default()
+        },
+        Scope {
+            only: [only].into(),
+            ..Scope::default()
+        },
+    ] {
+        let figures = world::month(&[], scope).figures();
+        let table = |id: &str| figures.iter().find(|table| table.id == id).expect("a table");
+        assert_eq!(table("district").count(&only.to_string(), "conversations"), Some(0));
+        assert_eq!(table("topic_district").count("total", &only.to_string()), Some(0));
+    }
 }
 
 #[test]
@@ -224,8 +289,12 @@ fn the_workbooks_figures_are_the_months() {
     let sheet = book.worksheet_range("Themen x Stadtteil").unwrap();
     let tables = month.figures();
     let table = tables.iter().find(|table| table.id == "topic_district").unwrap();
-    assert_eq!(sheet.height(), table.rows.len() + 1);
-    for (line, row) in table.rows.iter().zip(sheet.rows().skip(1)) {
+    assert_eq!(
+        sheet.height(),
+        table.rows.len() + 2,
+        "its title and its header stand above"
+    );
+    for (line, row) in table.rows.iter().zip(sheet.rows().skip(2)) {
         assert_eq!(row[0], Data::String(line.head.title.clone()));
         for (column, cell) in table.columns.iter().zip(&row[1..]) {
             let expected = table.count(&line.head.id, &column.id).unwrap();

@@ -134,7 +134,7 @@ impl Reading<'_> {
     ) -> Result<(), Error> {
         let mut query = Query::of(kind, State::Live);
         query.between(from, to);
-        let sql = query.sql("r.id, r.envelope, r.body", "", "ASC", None);
+        let sql = query.sql("r.id, r.envelope, r.body, r.changed_at", "", "ASC", None);
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(query.params().as_slice())?;
         let mut known = Places::default();
@@ -145,6 +145,7 @@ impl Reading<'_> {
                 f(&Told {
                     id: row::record_id(row, 0)?,
                     districts: stands_in,
+                    changed_at: row::at(row, 3)?,
                     body,
                 })?;
             }

@@ -1,7 +1,7 @@
 //! A record as a report counts it: most of an envelope says nothing to a count, and unpacking it costs more than counting.
 
 use crate::Error;
-use domain::{DistrictId, RecordId};
+use domain::{At, DistrictId, RecordId};
 use rusqlite::types::ValueRef;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -13,6 +13,8 @@ pub struct Told<'a> {
     pub id: RecordId,
     /// Where it stands.
     pub districts: &'a BTreeSet<DistrictId>,
+    /// When it was changed last: by the city's clock, or by this device's while the change waits.
+    pub changed_at: At,
     /// Its body, word for word.
     pub body: &'a str,
 }

@@ -4,7 +4,7 @@ use super::{
     Error, Notebook, Thing,
     lookup::{Named, find},
 };
-use domain::{Body, DistrictId, Kind, Record, kinds};
+use domain::{Body, DistrictId, Kind, OrganisationId, Record, kinds};
 use std::collections::BTreeSet;
 use store::{Filter, Identity, Page, Reading};
 
@@ -135,7 +135,12 @@ pub(super) fn for_import(reading: &Reading<'_>, identity: &Identity) -> Result<i
 }
 
 /// What codes and districts are called in a report.
-pub(super) fn for_reports(reading: &Reading<'_>) -> Result<reports::Catalogue, store::Error> {
+pub(super) fn for_reports(
+    reading: &Reading<'_>,
+    organisation: OrganisationId,
+) -> Result<reports::Catalogue, store::Error> {
+    let organisation = reading.record(organisation.into())?;
+    let organisation = organisation.and_then(|stored| kinds::Organisation::read(stored.record.body.as_ref()?).ok());
     let districts = districts(reading)?
         .into_iter()
         .map(|District { id, district }| reports::District {
@@ -153,6 +158,7 @@ pub(super) fn for_reports(reading: &Reading<'_>) -> Result<reports::Catalogue, s
     Ok(reports::Catalogue {
         districts: districts.collect(),
         codes: codes.collect(),
+        organisation: organisation.map(|organisation| organisation.name),
     })
 }
 

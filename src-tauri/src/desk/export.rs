@@ -2,7 +2,7 @@
 
 use super::{Error, Notebook, catalogue, folder::create_private};
 use domain::{DistrictId, Kind, calendar::MonthOf};
-use reports::{Language, ListKind, Lists, Live, Month, Scope};
+use reports::{Language, ListKind, Lists, Live, Month, Scope, Transfer};
 use std::{collections::BTreeSet, fs, io::Write, ops::ControlFlow, path::Path};
 
 /// A month as somebody wants it.
@@ -55,7 +55,7 @@ pub struct CountedMonth {
 const STEP: u64 = 1_000;
 
 impl Notebook {
-    /// A month's report as the bytes of a file, and how many records it counted.
+    /// A month's report as the bytes of a file, and how many records stand in it.
     ///
     /// # Errors
     /// [`Error::NotEnrolled`], or the reason why the report could not be written.
@@ -63,7 +63,7 @@ impl Notebook {
         let counted = self.count_month(export.month, export.scope(), |_| ControlFlow::Continue(()))?;
         // Nobody asked it to stop.
         let counted = counted.ok_or(Error::NotAMonth)?;
-        Ok((export.bytes(&counted.month)?, counted.records))
+        Ok((export.bytes(&counted.month)?, export.records(&counted)))
     }
 
     /// Counts a month. `step` hears how far it is and may stop it; then there is nothing.
@@ -78,7 +78,12 @@ impl Notebook {
         scope: Scope,
         mut step: impl FnMut(CountedSoFar) -> ControlFlow<()>,
     ) -> Result<Option<CountedMonth>, Error> {
-        self.identity()?;
+        let identity = self.identity()?;
+        let scope = Scope {
+            // The districts somebody answers for have a row even in a month without a conversation.
+            named: identity.districts.clone(),
+            ..scope
+        };
         let (first, last) = (Some(of.first()), Some(of.last()));
         // A request counts in every month in which it was open, so its own day does not bound it.
         let spans = [
@@ -89,7 +94,12 @@ impl Notebook {
         let districts = scope.only.clone();
         let mut stopped = false;
         let counted = self.store().read(|reading| {
-            let mut month = Month::new(of, catalogue::for_reports(reading)?, scope);
+            let mut month = Month::new(of, catalogue::for_reports(reading, identity.organisation)?, scope);
+            let status = reading.status()?;
+            month.stands(Transfer {
+                at: status.last_sync_at,
+                waiting: status.waiting,
+            });
             let mut all = 0;
             for (kind, from, to) in &spans {
                 all += reading.count(kind, *from, *to)?;
@@ -107,6 +117,7 @@ impl Notebook {
                             id: told.id,
                             kind,
                             districts: told.districts,
+                            changed_at: Some(told.changed_at),
                             body: told.body,
                         });
                         records += 1;
@@ -129,12 +140,26 @@ impl MonthExport {
         Scope {
             language: self.language,
             only: self.districts.clone(),
+            named: BTreeSet::new(),
             lists: if self.with_text {
                 Lists::WithTexts
             } else {
                 Lists::WithoutTexts
             },
         }
+    }
+
+    /// How many records stand in the file: the rows of a list, or what the figures were counted from.
+    pub fn records(&self, counted: &CountedMonth) -> u64 {
+        match self.list {
+            Some(kind) if self.format != Format::Xlsx => counted.month.list(kind).count as u64,
+            _ => counted.records,
+        }
+    }
+
+    /// Whether the file holds what somebody wrote down about people.
+    pub fn holds_texts(&self) -> bool {
+        self.with_text && (self.list.is_some() || self.format == Format::Xlsx)
     }
 
     /// The file of a counted month.

@@ -9,6 +9,10 @@ use zxcvbn::{feedback::Warning, zxcvbn};
 const WEAK: f64 = 10.0;
 /// Beyond this nobody guesses it.
 const STRONG: f64 = 14.0;
+/// Words that sentences and simple passphrases are made of; the library knows English ones alone.
+const COMMON: &str = include_str!("common_words.txt");
+/// What one of them adds: there are a few hundred.
+const COMMON_TENS: f64 = 2.4;
 
 /// A passphrase that somebody thinks of, and words it should not be made of. No Debug: it is one.
 #[derive(Deserialize, Type)]
@@ -70,16 +74,41 @@ pub(super) fn judge(wish: Wish) -> Judged {
 pub(super) fn judged(passphrase: &str, around: &[String]) -> Judged {
     let around: Vec<&str> = around.iter().map(String::as_str).chain(["quartierbuch"]).collect();
     let estimate = zxcvbn(passphrase.trim(), &around);
-    let strength = match estimate.guesses_log10() {
+    let tens = estimate.guesses_log10().min(word_by_word(passphrase, &around));
+    let strength = match tens {
         tens if tens < WEAK => Strength::Weak,
         tens if tens < STRONG => Strength::Fair,
         _ => Strength::Strong,
     };
     let warning = estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning);
+    let why = warning.map(weakness);
     Judged {
         strength,
-        why: warning.map(weakness),
+        // Words that are each easy, without a pattern the library knows.
+        why: why.or((strength == Strength::Weak && !passphrase.is_empty()).then_some(Weakness::Common)),
     }
+}
+
+/// Powers of ten of guesses for somebody who tries words one after another, the common ones first. The estimate of the
+/// whole multiplies in every order they could stand in, which makes any four words strong, a sentence too.
+fn word_by_word(passphrase: &str, around: &[&str]) -> f64 {
+    let words = passphrase
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let each = words.map(|word| {
+        let lower = word.to_lowercase();
+        let tens = zxcvbn(word, around).guesses_log10();
+        match COMMON.split_whitespace().any(|common| common == lower) {
+            true => tens.min(COMMON_TENS),
+            false => tens,
+        }
+    });
+    let signs = passphrase
+        .trim()
+        .chars()
+        .filter(|c| !c.is_alphanumeric() && *c != ' ')
+        .count();
+    each.sum::<f64>() + f64::from(u32::try_from(signs).unwrap_or(u32::MAX))
 }
 
 fn weakness(warning: Warning) -> Weakness {
@@ -112,6 +141,20 @@ mod tests {
     #[test]
     fn four_words_of_ones_own_are_strong() {
         assert_eq!(strength("laterne teich donnerstag apfelkuchen"), Strength::Strong);
+    }
+
+    #[test]
+    fn sentences_numbers_and_names_are_not_strong() {
+        for weak in [
+            "eins zwei drei vier",
+            "ich liebe meine Frau",
+            "Montag Dienstag Mittwoch Donnerstag",
+        ] {
+            assert_eq!(strength(weak), Strength::Weak, "{weak}");
+        }
+        for fair in ["Thomas Lenz Team Nord", "Alle meine Entchen schwimmen"] {
+            assert_ne!(strength(fair), Strength::Strong, "{fair}");
+        }
     }
 
     #[test]

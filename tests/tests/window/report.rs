@@ -196,6 +196,19 @@ async fn a_month_of_one_district_is_chosen_by_key_and_leaves_as_a_table() {
         "{csv}"
     );
     assert!(!csv.contains("Altstadt"), "no other district is named");
+    assert!(csv.contains("auf anderen Geräten kann noch etwas fehlen"), "{csv}");
+
+    window.push("Andere Datei …").await;
+    window.tick("radio", "Liste der Aktivitäten").await;
+    window.push("In „Downloads“ schreiben").await;
+    let rows = "document.body.innerText.includes('Aktivitäten 2026-10 Rieth.csv liegt im Ordner') && document.body.innerText.includes('0 Einträge stehen darin')";
+    window.until("the rows of this file are named", rows).await;
+    window.push("Andere Datei …").await;
+    window.tick("radio", "Liste der Gespräche").await;
+    window.tick("checkbox", "Mit den Texten").await;
+    window.push("In „Downloads“ schreiben").await;
+    let texts = "document.body.innerText.includes('Gespräche 2026-10 Rieth mit Texten.csv liegt im Ordner') && document.body.innerText.includes('was zu den Menschen aufgeschrieben wurde')";
+    window.until("a file with texts says so", texts).await;
 
     window.push("Im Ordner zeigen").await;
     window

@@ -528,8 +528,12 @@ export type FileWritten = {
 	name: string,
 	/**  The folder it lies in. */
 	folder: string,
-	/**  How many records were counted for it. */
+	/**  How many records stand in it, or its figures were counted from. */
 	records: number,
+	/**  It is a list: a row for each of them. */
+	is_list: boolean,
+	/**  It holds what was written down about people. */
+	with_texts: boolean,
 };
 
 /**  A record that holds what was asked for. No Debug: it holds words of people. */
@@ -658,6 +662,10 @@ count: number } |
 { is: "hours"; 
 /**  So many minutes. */
 minutes: number } | 
+/**  A local moment. */
+{ is: "moment"; 
+/**  `2026-10-05T09:30`. */
+moment: string } | 
 /**  A part of a whole. */
 { is: "share"; 
 /**  The part. */

@@ -76,6 +76,7 @@ pub(crate) fn catalogue() -> Catalogue {
     Catalogue {
         districts: districts.to_vec(),
         codes: codes.collect(),
+        organisation: Some("Quartiersmanagement Nord".to_owned()),
     }
 }
 

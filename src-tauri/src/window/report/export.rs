@@ -9,6 +9,7 @@ use crate::{
     desk::{self, Error, Notebook, write_file},
     window::shapes::{Cause, Trouble},
 };
+use reports::Language;
 use std::{
     io,
     ops::ControlFlow,
@@ -65,7 +66,7 @@ fn written(app: &AppHandle, exports: &Exports, notebook: &Notebook, wish: &FileW
     let folder = place::downloads(app);
     // Asked before the counting: who waits for the figures need not be asked anything afterwards.
     let path = if wish.ask_where {
-        match asked(app, &name, folder.as_deref())? {
+        match asked(app, &name, folder.as_deref(), wanted.language)? {
             Some(path) => path,
             None => return Ok(FileEnd::Stopped),
         }
@@ -97,15 +98,21 @@ fn written(app: &AppHandle, exports: &Exports, notebook: &Notebook, wish: &FileW
     let file = FileWritten {
         name: said(path.file_name().map(Path::new)),
         folder: said(path.parent()),
-        records: number(counted.records),
+        records: number(wanted.records(&counted)),
+        is_list: wanted.list.is_some(),
+        with_texts: wanted.holds_texts(),
     };
     *exports.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(path);
     Ok(FileEnd::Written { file })
 }
 
 /// The system asks where, and about a file that is there already.
-fn asked(app: &AppHandle, name: &str, folder: Option<&Path>) -> Result<Option<PathBuf>, Trouble> {
-    let mut dialog = app.dialog().file().set_file_name(name);
+fn asked(app: &AppHandle, name: &str, folder: Option<&Path>, language: Language) -> Result<Option<PathBuf>, Trouble> {
+    let title = match language {
+        Language::German => "Datei speichern",
+        Language::English => "Save file",
+    };
+    let mut dialog = app.dialog().file().set_title(title).set_file_name(name);
     if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }

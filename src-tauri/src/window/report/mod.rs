@@ -58,6 +58,7 @@ pub(super) fn month(notebook: &Notebook, wish: &ReportWish) -> Result<ReportMont
         language: asked.language,
         only: asked.districts,
         lists: Lists::None,
+        ..Scope::default()
     };
     let counted = notebook.count_month(asked.month, scope, |_| ControlFlow::Continue(()))?;
     let counted = counted.ok_or(Trouble::of(Cause::Other))?;
@@ -158,6 +159,9 @@ fn cell(cell: &Cell<'_>) -> ReportCell {
         Cell::Day(day) => ReportCell::Words { words: day.to_string() },
         Cell::Time(time) => ReportCell::Words {
             words: time.format("%H:%M").to_string(),
+        },
+        Cell::Moment(at) => ReportCell::Moment {
+            moment: at.format("%Y-%m-%dT%H:%M").to_string(),
         },
     }
 }

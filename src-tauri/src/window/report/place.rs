@@ -37,12 +37,17 @@ pub(super) fn name(wanted: &MonthExport, content: FileContent, format: FileForma
         [one] => format!(" {}", harmless(one)),
         several => format!(" {} {}", several.len(), pick("Stadtteile", "districts")),
     };
+    // Whoever passes the file on sees it without opening it.
+    let texts = match wanted.holds_texts() {
+        true => pick(" mit Texten", " with texts"),
+        false => "",
+    };
     let ending = match format {
         FileFormat::Xlsx => "xlsx",
         FileFormat::Csv => "csv",
         FileFormat::Json => "json",
     };
-    format!("{what} {}{of}.{ending}", wanted.month)
+    format!("{what} {}{of}{texts}.{ending}", wanted.month)
 }
 
 /// A district's name as part of a file's name on every system.
@@ -105,6 +110,23 @@ mod tests {
         assert_eq!(
             german(FileContent::Figures, &["../x: \"y\""]),
             "Monatsbericht 2026-10 -x- -y-.csv"
+        );
+        let with_texts = MonthExport {
+            with_text: true,
+            ..wanted(Language::German)
+        };
+        assert_eq!(
+            name(&with_texts, FileContent::Figures, FileFormat::Csv, &[]),
+            "Monatsbericht 2026-10.csv",
+            "figures hold no texts"
+        );
+        let list = MonthExport {
+            list: Some(reports::ListKind::Conversations),
+            ..with_texts
+        };
+        assert_eq!(
+            name(&list, FileContent::Conversations, FileFormat::Csv, &[]),
+            "Gespräche 2026-10 mit Texten.csv"
         );
         let english = name(&wanted(Language::English), FileContent::Requests, FileFormat::Xlsx, &[]);
         assert_eq!(english, "Requests 2026-10.xlsx");

@@ -104,6 +104,11 @@ pub(in crate::window) enum ReportCell {
         /// So many minutes.
         minutes: u32,
     },
+    /// A local moment.
+    Moment {
+        /// `2026-10-05T09:30`.
+        moment: String,
+    },
     /// A part of a whole.
     Share {
         /// The part.
@@ -161,8 +166,12 @@ pub(in crate::window) struct FileWritten {
     pub(in crate::window) name: String,
     /// The folder it lies in.
     pub(in crate::window) folder: String,
-    /// How many records were counted for it.
+    /// How many records stand in it, or its figures were counted from.
     pub(in crate::window) records: u32,
+    /// It is a list: a row for each of them.
+    pub(in crate::window) is_list: bool,
+    /// It holds what was written down about people.
+    pub(in crate::window) with_texts: bool,
 }
 
 /// How an export ended.

@@ -72,6 +72,7 @@ fn count(notebook: &Notebook, lists: Lists) -> Month {
             })
             .collect(),
         codes: Vec::new(),
+        organisation: None,
     };
     let mut month = Month::new(
         of,
@@ -94,6 +95,7 @@ fn count(notebook: &Notebook, lists: Lists) -> Month {
                         id: told.id,
                         kind: &Kind::Note,
                         districts: told.districts,
+                        changed_at: Some(told.changed_at),
                         body: told.body,
                     });
                     Ok(())

@@ -11,9 +11,11 @@ export function sayCount(count: number): string {
   return new Intl.NumberFormat(locale()).format(count);
 }
 
-/** `12,5` from minutes */
+/** `12,50` from minutes: one under the other, and as a file writes it */
 export function sayHours(minutes: number): string {
-  return new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(minutes / 60);
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    minutes / 60,
+  );
 }
 
 /** `83 %`; nothing where the whole is empty. */
@@ -34,6 +36,10 @@ export function sayCell(cell: ReportCell): string {
         : "";
     case "words":
       return cell.words;
+    case "moment":
+      return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(
+        new Date(cell.moment),
+      );
     case "nothing":
       return "";
   }
@@ -50,6 +56,8 @@ export function isNothing(cell: ReportCell): boolean {
       return cell.whole === 0;
     case "words":
       return !cell.words;
+    case "moment":
+      return false;
     case "nothing":
       return true;
   }
@@ -67,6 +75,12 @@ export function figure(month: ReportMonth, id: string): ReportCell | undefined {
 export function countOf(month: ReportMonth, id: string): number {
   const cell = figure(month, id);
   return cell?.is === "count" ? cell.count : 0;
+}
+
+/** The figures alone, whatever language their titles are in: two that are equal say the same. */
+export function fingerprint(month: ReportMonth): string {
+  const figures = month.tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells));
+  return JSON.stringify([month.month, figures.filter(({ is }) => is !== "words" && is !== "moment")]);
 }
 
 /** Whether a table has anything to show. */

@@ -4,17 +4,23 @@ import {
   type FileContent,
   type FileFormat,
   type FileWritten,
+  type ReportMonth,
   type ReportWish,
   type Trouble,
 } from "../../api/bindings";
 import { sentence } from "../../api/trouble";
 import { say } from "../../kern/said.svelte";
 import { m } from "../../words/messages";
+import { fingerprint } from "./figures";
+
+function scopeOf({ month, districts }: ReportWish): string {
+  return [month, ...districts].join(" ");
+}
 
 type Stage =
   | { is: "idle" }
   | { is: "running"; read: number; of: number; stopping: boolean }
-  | { is: "written"; file: FileWritten }
+  | { is: "written"; file: FileWritten; isOld: boolean }
   | { is: "stopped" }
   | { is: "failed"; trouble: Trouble };
 
@@ -25,6 +31,9 @@ class MonthFile {
   unseen = $state<Trouble>();
   /** Its view is there to tell. */
   watched = false;
+  /** What the file was asked for, and the figures it holds. */
+  #of = "";
+  #figures: string | undefined;
 
   get running(): boolean {
     return this.stage.is === "running";
@@ -40,6 +49,8 @@ class MonthFile {
     if (this.running) return;
     this.unseen = undefined;
     this.stage = { is: "running", read: 0, of: 0, stopping: false };
+    this.#of = scopeOf(report);
+    this.#figures = undefined;
     const heard = events.exporting.listen(({ payload }) => {
       if (this.stage.is === "running") this.stage = { ...this.stage, ...payload };
     });
@@ -53,8 +64,17 @@ class MonthFile {
     void heard.then((end) => end());
     if (answer.status === "error") this.stage = { is: "failed", trouble: answer.error };
     else if (answer.data.how === "stopped") this.stage = { is: "stopped" };
-    else this.stage = { is: "written", file: answer.data.file };
+    else this.stage = { is: "written", file: answer.data.file, isOld: false };
     if (!this.watched) this.#tell();
+  }
+
+  /** These figures are shown: a file of others is no longer told about, an older one is told to be older. */
+  beside(report: ReportWish, shown: ReportMonth | undefined) {
+    if (this.stage.is !== "written" || !shown || shown.month !== report.month) return;
+    if (this.#of !== scopeOf(report)) this.close();
+    else if (this.#figures === undefined) this.#figures = fingerprint(shown);
+    else if (!this.stage.isOld && this.#figures !== fingerprint(shown))
+      this.stage = { ...this.stage, isOld: true };
   }
 
   stop() {

@@ -37,3 +37,11 @@ it("comes back from another view with the month and districts that were shown", 
   await back.open("2026-08");
   expect([back.month, back.choice]).toEqual(["2026-08", ALL]);
 });
+
+it("goes into no month that has not begun, and says which one runs", async () => {
+  const report = new Report();
+  await report.open("2026-10");
+  expect([report.hasNext, report.isRunning]).toEqual([true, false]);
+  await report.open("2026-11");
+  expect([report.hasNext, report.isRunning]).toEqual([false, true]);
+});

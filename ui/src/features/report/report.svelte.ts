@@ -32,6 +32,11 @@ export class Report {
     return monthsBetween(all[0] ?? span.today, all.at(-1) ?? span.today);
   });
 
+  /** There is a month after this one that has begun. */
+  readonly hasNext = $derived(!this.span || this.month < this.span.today);
+  /** The month that is shown has not ended. */
+  readonly isRunning = $derived(this.month === this.span?.today);
+
   /** All is not the same as mine only where something of other districts lies here. */
   readonly hasOthers = $derived(this.span?.districts.some(({ own }) => !own) ?? false);
 

@@ -22,6 +22,11 @@ const ENDINGS = [
 const SHORT = 8;
 const SOFT = "\u00AD";
 
+/** A span of numbers as people write it, and as the forms do: `0–5`, not to be parted at its dash. */
+export function ranged(title: string): string {
+  return title.replace(/^(\d+)-(\d+)$/, "$1\u2060–\u2060$2");
+}
+
 /** The name with a soft hyphen before such an ending. */
 export function softened(name: string): string {
   return name
