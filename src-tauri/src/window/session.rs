@@ -2,7 +2,7 @@
 
 use super::{
     choices,
-    device::Rounds,
+    device::{Round, Rounds},
     news::News,
     open::Open,
     preferences,
@@ -30,12 +30,17 @@ pub(super) struct Session {
     open: Mutex<Option<Open>>,
     /// Somebody waits until it is closed.
     closed: Condvar,
+    /// The rounds of the transfer before the notebook was locked, newest first: they hold figures, no content.
+    rounds: Mutex<Vec<Round>>,
     /// Why nothing is left of it.
     ended: Mutex<Option<Ended>>,
 }
 
 /// So long the window may keep what is being typed before it is locked; the system waits five seconds at most.
 const PARTING: Duration = Duration::from_secs(2);
+
+/// So many rounds of the transfer are told.
+const REMEMBERED: usize = 10;
 
 impl Session {
     pub(super) fn new(folder: PathBuf, passphrase_file: Option<PathBuf>, news: Arc<dyn News>) -> Self {
@@ -46,6 +51,7 @@ impl Session {
             asked: AtomicBool::new(false),
             open: Mutex::new(None),
             closed: Condvar::new(),
+            rounds: Mutex::default(),
             ended: Mutex::new(None),
         }
     }
@@ -119,7 +125,10 @@ impl Session {
 
     /// The last rounds that did something, newest first.
     pub(super) fn rounds(&self) -> Result<Rounds, Trouble> {
-        Ok(self.held().as_ref().ok_or(Trouble::locked())?.rounds())
+        let mut done = self.held().as_ref().ok_or(Trouble::locked())?.rounds();
+        done.rounds.extend(self.rounds_before().iter().cloned());
+        done.rounds.truncate(REMEMBERED);
+        Ok(done)
     }
 
     pub(super) fn transfer_now(&self) -> Result<(), Trouble> {
@@ -161,6 +170,11 @@ impl Session {
     pub(super) fn lock(&self) {
         // Taken out first: nobody who asks meanwhile waits for the last step of the transfer.
         let open = self.held().take();
+        if let Some(open) = &open {
+            let mut before = self.rounds_before();
+            before.splice(0..0, open.rounds().rounds);
+            before.truncate(REMEMBERED);
+        }
         drop(open);
         self.closed.notify_all();
         self.news.stood();
@@ -198,6 +212,10 @@ impl Session {
             data_dir: Some(self.folder.clone()),
             passphrase_file: self.passphrase_file.clone(),
         }
+    }
+
+    fn rounds_before(&self) -> MutexGuard<'_, Vec<Round>> {
+        self.rounds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A panic in another command leaves the notebook as it was: every write is whole or absent.

@@ -83,7 +83,12 @@ async fn what_was_taken_back_is_named_and_can_be_done_again() {
     assert_eq!(world.count(Kind::Note), 1);
     window.press_control(&format!("{SHIFT}z")).await;
     window.reads("in den Papierkorb gelegt").await;
-    window.until("the list is empty", "document.querySelectorAll('button.row').length === 0").await;
+    window
+        .until(
+            "the list is empty",
+            "document.querySelectorAll('button.row').length === 0",
+        )
+        .await;
 }
 
 #[tokio::test]
@@ -122,7 +127,11 @@ async fn what_a_sign_came_to_is_seen_and_a_sign_that_means_nothing_says_so() {
     let seen = "document.querySelector('form ul[aria-label=Erkannt]')?.innerText.includes('Wiedervorlage: ')";
     window.until("it is seen without opening further fields", seen).await;
     holds(&window, "Bank kaputt ").await;
-    assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "what was understood");
+    assert_eq!(
+        window.accessibility_faults().await,
+        Vec::<String>::new(),
+        "what was understood"
+    );
     window.type_text("@jug").await;
     window.reads("Mit @jug ist nichts da.").await;
 }

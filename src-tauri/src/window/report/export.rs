@@ -122,7 +122,9 @@ fn asked(app: &AppHandle, name: &str, folder: Option<&Path>, language: Language)
     let Some(chosen) = dialog.blocking_save_file() else {
         return Ok(None);
     };
-    chosen.into_path().map(Some).map_err(|_| Trouble::of(Cause::Target))
+    let chosen = chosen.into_path().map_err(|_| Trouble::of(Cause::Target))?;
+    let path = place::with_ending(chosen, name).map_err(|error| Trouble::of(target(&error)))?;
+    Ok(Some(path))
 }
 
 fn said(path: Option<&Path>) -> String {

@@ -63,6 +63,23 @@ fn harmless(name: &str) -> String {
     name.trim_matches(['.', ' ']).to_owned()
 }
 
+/// The place a person named, with the ending that tells other programs what it is; without it nothing opens the file.
+/// Where the ending was added the system has not asked about a file of that name: it stays as it is.
+pub(super) fn with_ending(chosen: PathBuf, name: &str) -> io::Result<PathBuf> {
+    let ending = Path::new(name).extension().unwrap_or_default();
+    let has_it = chosen.extension().is_some_and(|has| has.eq_ignore_ascii_case(ending));
+    let (Some(folder), Some(stem)) = (chosen.parent(), chosen.file_name()) else {
+        return Ok(chosen);
+    };
+    if has_it {
+        return Ok(chosen);
+    }
+    free(
+        folder,
+        &format!("{}.{}", stem.to_string_lossy(), ending.to_string_lossy()),
+    )
+}
+
 /// A path in the folder that is not taken yet: a file that is there stays as it is, the new one gets a number.
 pub(super) fn free(folder: &Path, name: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
@@ -130,6 +147,20 @@ mod tests {
         );
         let english = name(&wanted(Language::English), FileContent::Requests, FileFormat::Xlsx, &[]);
         assert_eq!(english, "Requests 2026-10.xlsx");
+    }
+
+    #[test]
+    fn a_name_without_its_ending_gets_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let chosen = |name: &str| with_ending(folder.path().join(name), "Bericht.xlsx").expect("a folder");
+        assert_eq!(chosen("Oktober.XLSX"), folder.path().join("Oktober.XLSX"));
+        assert_eq!(chosen("Team v1.2"), folder.path().join("Team v1.2.xlsx"));
+        fs::write(folder.path().join("Oktober.xlsx"), "1").expect("a new file");
+        assert_eq!(
+            chosen("Oktober"),
+            folder.path().join("Oktober (2).xlsx"),
+            "nothing is written over unasked"
+        );
     }
 
     #[test]
