@@ -152,6 +152,22 @@ async fn a_field_that_is_reached_by_tab_is_seen_whole() {
 }
 
 #[tokio::test]
+async fn what_a_click_opens_comes_into_sight_where_there_is_room_for_one_column_only() {
+    let world = World::offline();
+    for day in 10..28 {
+        world.log(&format!("2026-10-{day}T10:00:00+02:00"), "Der Aufzug steht.");
+    }
+    let narrow = Stage {
+        size: (640, 800),
+        ..Stage::default()
+    };
+    let window = opened("typing-narrow", &world, &narrow).await;
+    window.click("button.row").await;
+    let seen = "document.getElementById('talk-title')?.getBoundingClientRect().top < innerHeight / 2";
+    window.until("the conversation is seen", seen).await;
+}
+
+#[tokio::test]
 async fn everything_is_shown_larger_and_stays_so() {
     let world = World::offline();
     let window = opened("typing-larger", &world, &Stage::default()).await;

@@ -11,3 +11,8 @@ export function shownWhole(event: FocusEvent) {
   const whole = event.target.closest("form .field, form fieldset, form button");
   whole?.scrollIntoView({ block: "nearest" });
 }
+
+/** Where there is no room for two columns, what a click opened lies below the list: it comes into sight. */
+export function opened(box: HTMLElement | undefined) {
+  if (!byKey && matchMedia("(max-width: 63.99rem)").matches) box?.scrollIntoView({ block: "start" });
+}
