@@ -10,8 +10,6 @@ fn main() -> tauri::Result<()> {
             let nothing = "about:blank".parse().map(WebviewUrl::External)?;
             WebviewWindowBuilder::new(app, "main", nothing)
                 .inner_size(1280.0, 800.0)
-                // A colour that nothing else draws: when it is seen, the page is there.
-                .initialization_script("document.documentElement.style.background = '#0050ff'")
                 .data_directory(folder)
                 .build()?;
             Ok(())
