@@ -18,7 +18,7 @@ const BEGINNING: usize = 120;
 /// A draft as a list shows it.
 #[derive(Clone, Debug, Serialize, Type)]
 pub(super) struct DraftRow {
-    /// Where it is opened in its view: `edit-` and a record's id, a record's id alone, `new`, or `new-…`.
+    /// Where it is opened in its view: `edit-` and a record's id, a record's id alone, `new_…`, or `new-…`.
     pub(super) id: String,
     /// The beginning of what was typed.
     pub(super) title: String,
@@ -38,7 +38,11 @@ pub(super) fn of<F: Form>(
         Some(DraftRow {
             id: match draft.record {
                 Some(id) => format!("edit-{id}"),
-                None => draft.key.strip_prefix(&prefix).unwrap_or(&draft.key).to_owned(),
+                None => match draft.key.strip_prefix(&prefix).unwrap_or(&draft.key) {
+                    // `new` begins another one.
+                    "new" => "new_".to_owned(),
+                    key => key.to_owned(),
+                },
             },
             title: beginning(&title(&form), BEGINNING),
             at: draft.at.to_string(),

@@ -43,9 +43,11 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// `new`, `new-…` for one that begins with another record, or an id.
+    /// `new`, `new-…` for one that begins with another record, `new_…` for one with a name of its own, or an id.
     pub(super) fn read<F: Form>(id: &str) -> Result<Self, Trouble> {
-        if id == "new" || id.starts_with("new-") {
+        // A draft from before new ones had names of their own.
+        let id = if id == "new_" { "new" } else { id };
+        if id == "new" || id.starts_with("new-") || id.starts_with("new_") {
             return Ok(Self::New(format!("{}:{id}", F::KIND.as_str())));
         }
         id.parse().map(Self::Record).map_err(|_| Trouble::of(Cause::Invalid))

@@ -12,6 +12,7 @@ use super::{
 use domain::{Action, At, State};
 use serde::Serialize;
 use specta::Type;
+use store::{Identity, Reading, Stored};
 use tauri::State as Held;
 
 /// More than anybody looks through.
@@ -24,11 +25,18 @@ const KEPT: i64 = 30 * 24 * 60 * 60 * 1_000;
 pub(super) struct Trashed {
     /// What it is called.
     pub(super) record: Linked,
+    /// How it came there.
+    pub(super) trash: InTrash,
+}
+
+/// How a record came into the trash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub(super) struct InTrash {
     /// When it was put there, in UTC.
     pub(super) at: String,
     /// When it goes for good, in UTC.
     pub(super) until: Option<String>,
-    /// This person put it there.
+    /// This person put it there, or changed it last.
     pub(super) own: bool,
     /// Who did, where the notebook knows the name.
     pub(super) by: Option<String>,
@@ -45,17 +53,32 @@ pub(super) fn trash(session: Held<'_, Session>) -> Result<Vec<Trashed>, Trouble>
     Ok(notebook.store().read(|reading| {
         let mut found = Vec::new();
         for stored in reading.trash(MOST)? {
-            found.push(Trashed {
+            let trash = in_trash(reading, &identity, &stored)?;
+            found.extend(trash.map(|trash| Trashed {
                 record: linked(&stored),
-                at: stored.changed_at.to_string(),
-                until: At::from_millis(stored.changed_at.millis() + KEPT).map(|at| at.to_string()),
-                own: stored.changed_by == identity.person,
-                by: person_called(reading, stored.changed_by)?,
-                may_restore: domain::may(&identity.person(), Action::Restore, &stored.record.envelope),
-            });
+                trash,
+            }));
         }
         Ok(found)
     })?)
+}
+
+/// How it came there, where it lies there.
+pub(super) fn in_trash(
+    reading: &Reading<'_>,
+    identity: &Identity,
+    stored: &Stored,
+) -> Result<Option<InTrash>, store::Error> {
+    if stored.record.envelope.state != State::Trashed {
+        return Ok(None);
+    }
+    Ok(Some(InTrash {
+        at: stored.changed_at.to_string(),
+        until: At::from_millis(stored.changed_at.millis() + KEPT).map(|at| at.to_string()),
+        own: stored.changed_by == identity.person,
+        by: person_called(reading, stored.changed_by)?,
+        may_restore: domain::may(&identity.person(), Action::Restore, &stored.record.envelope),
+    }))
 }
 
 /// Takes a record out of the trash.

@@ -18,14 +18,15 @@ async fn a_resident_is_kept_only_with_consent() {
     in_german(&window).await;
     window.press_control("\u{e008}K").await;
     window.named("heading", "Neuer Kontakt").await;
-    window.has_focus("textbox", "Name").await;
-    window.type_text("Herr Yıldız").await;
+    window.has_focus("radio", "Akteur*in").await;
     window.tick("radio", "Bewohner*in").await;
+    window.fill("Name", "Herr Yıldız").await;
     window.fill("Telefon", "0361 555 01 27").await;
     window.finish().await;
     window
         .reads("Ohne gültige Einwilligung kann die Karte nicht gespeichert werden.")
         .await;
+    window.has_focus("button", "Einwilligung eintragen").await;
     let none = world
         .store
         .read(|reading| reading.count(&Kind::Contact, None, None))
@@ -39,6 +40,7 @@ async fn a_resident_is_kept_only_with_consent() {
 
     window.push("Einwilligung eintragen").await;
     window.has_focus("textbox", "Wozu?").await;
+    window.named("button", "Weitere Einwilligung eintragen").await;
     assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "the consent");
     window.finish().await;
     window.reads("Kontakt angelegt.").await;

@@ -132,9 +132,9 @@ async fn what_was_typed_is_a_draft_until_it_is_whole() {
     while kept().is_empty() {
         tokio::task::yield_now().await;
     }
-    // Altstadt is not the worker's own: the change is refused, and nothing is lost.
+    // Left, it stays a draft; nothing is recorded before somebody says so.
     window.key('\u{e00c}').await;
-    window.reads("bleibt als Entwurf").await;
+    window.reads("Als Entwurf behalten.").await;
     window.named("heading", "Anliegen").await;
     let draft = window.named("link", "Entwurf Wasser für den Brunnen").await;
     window.answer(draft.click()).await;
@@ -148,6 +148,79 @@ async fn what_was_typed_is_a_draft_until_it_is_whole() {
     assert_eq!(stored["links"], json!([id.to_string()]), "it names the conversation");
     assert_eq!(stored["received_on"], "2026-10-05");
     assert!(kept().is_empty(), "a finished draft goes");
+}
+
+#[tokio::test]
+async fn a_new_request_is_recorded_only_when_asked_and_the_next_one_begins_blank() {
+    let world = prepared();
+    let window = open("request-new-draft", &world).await;
+    window.go_to("#/requests/new", "Neues Anliegen").await;
+    window.has_focus("textbox", "Worum geht es?").await;
+    window.type_text("Erstes, halb.").await;
+    window.choose("Stadtteil", "Rieth").await;
+    // It is whole, and left by another area all the same.
+    window.go_to("#/contacts", "Kontakte").await;
+    window.reads("Als Entwurf behalten.").await;
+    let recorded = || {
+        let filter = store::Filter::of(Kind::Request);
+        let found = world.store.read(|reading| reading.list(&filter, store::Page::first(9)));
+        found.expect("the notebook can be read").len()
+    };
+    assert_eq!(recorded(), 0, "nobody said that it is done");
+
+    window.go_to("#/requests/new", "Neues Anliegen").await;
+    window.has_focus("textbox", "Worum geht es?").await;
+    assert_eq!(
+        window.ask("document.activeElement.value").await,
+        json!(""),
+        "a blank form"
+    );
+    window.type_text("Zweites.").await;
+    window.key('\u{e00c}').await;
+    window.named("heading", "Anliegen").await;
+    window.named("link", "Entwurf Zweites.").await;
+    let first = window.named("link", "Entwurf Erstes, halb.").await;
+    window.answer(first.click()).await;
+    window.has_focus("textbox", "Worum geht es?").await;
+    assert_eq!(window.ask("document.activeElement.value").await, json!("Erstes, halb."));
+
+    window.push("Verwerfen").await;
+    window.reads("Entwurf verworfen.").await;
+    let listed = |count: usize| format!("document.querySelectorAll('ul.drafts li').length === {count}");
+    window.until("one is left", &listed(1)).await;
+    window.press("Rückgängig").await;
+    window.until("what was discarded is there again", &listed(2)).await;
+    let first = window.named("link", "Entwurf Erstes, halb.").await;
+    window.answer(first.click()).await;
+    window.has_focus("textbox", "Worum geht es?").await;
+    window.finish().await;
+    window.named("heading", "Erstes, halb.").await;
+    assert_eq!(recorded(), 1, "now it is");
+}
+
+#[tokio::test]
+async fn a_request_in_the_trash_says_who_put_it_there_and_comes_back() {
+    let world = prepared();
+    let id = world.keep(
+        Kind::Request,
+        &json!({"received_on": "2026-10-01", "description": "Mehr Licht.", "status": "examined"}),
+    );
+    let window = open("request-trashed", &world).await;
+    let address = format!("#/requests/{id}");
+    window.go_to(&address, "Mehr Licht.").await;
+    window.push("In den Papierkorb").await;
+    window.named("heading", "Anliegen").await;
+    window.go_to(&address, "Mehr Licht.").await;
+    window.reads("Liegt im Papierkorb: von Ihnen hineingelegt am").await;
+    assert_eq!(
+        window.accessibility_faults().await,
+        Vec::<String>::new(),
+        "in the trash"
+    );
+    window.push("Zurückholen").await;
+    window.reads("Anliegen zurückgeholt.").await;
+    window.has_focus("heading", "Mehr Licht.").await;
+    window.named("button", "Bearbeiten").await;
 }
 
 #[tokio::test]

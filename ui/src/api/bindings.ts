@@ -297,6 +297,8 @@ export type Contact = {
 	links: Linked[],
 	/**  For everybody of the organisation, whatever their district. */
 	whole_organisation: boolean,
+	/**  It lies in the trash. */
+	trashed: InTrash | null,
 	/**  The person may change it. */
 	may_change: boolean,
 	/**  When it was last changed, in UTC. */
@@ -424,7 +426,7 @@ export type Done = "created" | "changed" | "trashed" | "restored";
 
 /**  A draft as a list shows it. */
 export type DraftRow = {
-	/**  Where it is opened in its view: `edit-` and a record's id, a record's id alone, `new`, or `new-…`. */
+	/**  Where it is opened in its view: `edit-` and a record's id, a record's id alone, `new_…`, or `new-…`. */
 	id: string,
 	/**  The beginning of what was typed. */
 	title: string,
@@ -560,6 +562,20 @@ export type FoundKind =
 "request" | 
 /**  Gespräch. */
 "note";
+
+/**  How a record came into the trash. */
+export type InTrash = {
+	/**  When it was put there, in UTC. */
+	at: string,
+	/**  When it goes for good, in UTC. */
+	until: string | null,
+	/**  This person put it there, or changed it last. */
+	own: boolean,
+	/**  Who did, where the notebook knows the name. */
+	by: string | null,
+	/**  This person may take it back. */
+	may_restore: boolean,
+};
 
 /**  How hard a passphrase is to guess, and why not harder. */
 export type Judged = {
@@ -771,6 +787,8 @@ export type Request = {
 	contact: Waiting | null,
 	/**  Records it belongs with. */
 	links: Linked[],
+	/**  It lies in the trash. */
+	trashed: InTrash | null,
 	/**  What somebody began to do to it and did not finish. */
 	begun: Act[],
 	/**  Where it may go from here. */
@@ -785,6 +803,8 @@ export type Request = {
 export type RequestEdit = {
 	/**  Its fields. */
 	form: RequestForm,
+	/**  What it belongs with. */
+	linked: Linked[],
 	/**  Somebody began typing and did not finish. */
 	typed: boolean,
 };
@@ -1232,16 +1252,8 @@ export type Transfer = {
 export type Trashed = {
 	/**  What it is called. */
 	record: Linked,
-	/**  When it was put there, in UTC. */
-	at: string,
-	/**  When it goes for good, in UTC. */
-	until: string | null,
-	/**  This person put it there. */
-	own: boolean,
-	/**  Who did, where the notebook knows the name. */
-	by: string | null,
-	/**  This person may take it back. */
-	may_restore: boolean,
+	/**  How it came there. */
+	trash: InTrash,
 };
 
 /**  Why something did not work: a code the window has a sentence for, and the field it stands at. */

@@ -10,14 +10,27 @@ export interface Calls<F> {
   open: (id: string) => Promise<Answer<{ form: F; typed: boolean }>>;
   keep: (id: string, form: F | null) => Promise<Answer<null>>;
   save: (id: string, form: F) => Promise<Answer<Written>>;
-  /** It is done only when somebody says so; left, or left alone, it stays a draft. */
-  asked?: boolean;
+  /** What tells its drafts from those of other editors. */
+  kind: string;
+  /** It is done only when somebody says so, as with a new record: left, or left alone, it stays a draft. */
+  asked: boolean;
 }
 
 /** Half of what the notebook promises: what is typed is kept within a second. */
 const KEEP_MS = 500;
 /** So long without a key, and what was typed becomes a change. */
 const IDLE_MS = 5 * 60_000;
+
+/**
+ * What could not be kept, because the disk is full or not to be written to: it stays in the window, is tried again
+ * before the notebook locks, and is taken up by the next editor of its draft.
+ */
+const stuck = new Map<string, { form: object; keep: () => Promise<Answer<null>> }>();
+
+beforeLock(async () => {
+  for (const [draft, { keep }] of stuck) if ((await keep()).status === "ok") stuck.delete(draft);
+  return stuck.size === 0;
+});
 
 /** A record being typed: kept on this device with every pause, one change when it is finished. */
 export class Editor<F extends object> {
@@ -34,6 +47,8 @@ export class Editor<F extends object> {
   /** As it stands in the notebook. */
   #was = "";
   #closed = false;
+  /** Keeping and saving come one after the other: a draft that arrives after its change would stay for ever. */
+  #turn: Promise<unknown> = Promise.resolve();
   /** Ends the promise that what is typed is kept before the notebook locks. */
   #over: (() => void) | undefined;
   #kept: ReturnType<typeof setTimeout> | undefined;
@@ -44,18 +59,21 @@ export class Editor<F extends object> {
     this.#calls = calls;
   }
 
+  get #draft(): string {
+    return `${this.#calls.kind} ${this.id}`;
+  }
+
   async begin() {
     const answer = await this.#calls.open(this.id);
     if (answer.status === "error") {
       this.trouble = answer.error;
       return;
     }
-    this.form = answer.data.form;
-    this.typed = answer.data.typed;
-    this.#was = answer.data.typed ? "" : JSON.stringify(answer.data.form);
-    this.#over ??= beforeLock(async () => {
-      if (this.changed) await this.#keep();
-    });
+    const held = stuck.get(this.#draft)?.form as F | undefined;
+    this.form = held ?? answer.data.form;
+    this.typed = answer.data.typed || held !== undefined;
+    this.#was = this.typed ? "" : JSON.stringify(answer.data.form);
+    this.#over ??= beforeLock(async () => !this.changed || this.#closed || (await this.#keep()));
   }
 
   /** What is wrong with no field of its own, in words. */
@@ -73,17 +91,36 @@ export class Editor<F extends object> {
    */
   touched(typed = true) {
     if (typed) this.trouble = undefined;
-    clearTimeout(this.#kept);
     clearTimeout(this.#idle);
-    this.#kept = setTimeout(() => void this.#keep(), KEEP_MS);
+    // The first key begins to count, so that typing on and on is kept as well.
+    this.#kept ??= setTimeout(() => void this.#keep(), KEEP_MS);
     this.#idle = setTimeout(() => void this.#rest(), IDLE_MS);
   }
 
-  async #keep() {
-    if (this.#closed || !this.form) return;
-    const answer = await this.#calls.keep(this.id, $state.snapshot(this.form) as F);
-    // Words that are not on the disk are not safe: the person must know.
-    if (answer.status === "error") this.trouble = answer.error;
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(act);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  #still() {
+    clearTimeout(this.#kept);
+    clearTimeout(this.#idle);
+    this.#kept = undefined;
+  }
+
+  /** Whether it is on the disk now. */
+  #keep(): Promise<boolean> {
+    clearTimeout(this.#kept);
+    this.#kept = undefined;
+    return this.#inTurn(async () => {
+      if (this.#closed || !this.form) return true;
+      const answer = await this.#calls.keep(this.id, $state.snapshot(this.form) as F);
+      // Words that are not on the disk are not safe: the person must know.
+      if (answer.status === "error") this.trouble = answer.error;
+      else stuck.delete(this.#draft);
+      return answer.status === "ok";
+    });
   }
 
   /** Nobody types any more: what is whole becomes a change, the editor stays open. */
@@ -96,42 +133,51 @@ export class Editor<F extends object> {
     await this.begin();
   }
 
-  async #save(): Promise<Written | undefined> {
-    if (!this.form || this.busy) return undefined;
-    clearTimeout(this.#kept);
-    clearTimeout(this.#idle);
-    this.busy = true;
-    const answer = await this.#calls.save(this.id, $state.snapshot(this.form) as F);
-    this.busy = false;
-    if (answer.status === "ok") return answer.data;
-    this.trouble = answer.error;
-    return undefined;
+  #save(): Promise<Written | undefined> {
+    this.#still();
+    return this.#inTurn(async () => {
+      if (!this.form || this.#closed) return undefined;
+      this.busy = true;
+      const answer = await this.#calls.save(this.id, $state.snapshot(this.form) as F);
+      this.busy = false;
+      if (answer.status === "error") {
+        this.trouble = answer.error;
+        return undefined;
+      }
+      stuck.delete(this.#draft);
+      return answer.data;
+    });
   }
 
   /** One change of what was typed; nothing where something is not right yet. */
   async finish(): Promise<Written | undefined> {
+    if (this.busy) return undefined;
     const written = await this.#save();
     if (written) this.#close();
+    // What is wrong with it stands there, and must not give way to having been kept.
     else await this.#keep();
     return written;
   }
 
-  /** The editor is left: what is whole becomes a change, what is not stays a draft. */
-  async leave(): Promise<{ written?: Written; draft: boolean }> {
-    clearTimeout(this.#kept);
-    clearTimeout(this.#idle);
+  /** The editor is left: what is whole becomes a change, what is not, or is only done when asked, stays a draft. */
+  async leave(): Promise<{ written?: Written; draft: boolean; stuck: boolean }> {
+    this.#still();
     if (this.#closed || !this.changed) {
       this.#close();
-      return { draft: false };
+      return { draft: false, stuck: false };
     }
     const written = this.#calls.asked ? undefined : await this.#save();
-    if (!written) {
-      await this.#keep();
+    if (written) {
       this.#close();
-      return { draft: true };
+      return { written, draft: false, stuck: false };
+    }
+    const kept = await this.#keep();
+    if (!kept) {
+      const [id, form] = [this.id, $state.snapshot(this.form) as F];
+      stuck.set(this.#draft, { form, keep: () => this.#calls.keep(id, form) });
     }
     this.#close();
-    return { written, draft: false };
+    return { draft: true, stuck: !kept };
   }
 
   #close() {
@@ -139,11 +185,18 @@ export class Editor<F extends object> {
     this.#over?.();
   }
 
-  /** What was typed goes. */
-  async discard() {
-    this.#close();
-    clearTimeout(this.#kept);
-    clearTimeout(this.#idle);
-    await this.#calls.keep(this.id, null);
+  /** What was typed goes; answers how it comes back. */
+  async discard(): Promise<() => Promise<void>> {
+    this.#still();
+    const [id, form] = [this.id, $state.snapshot(this.form) as F];
+    await this.#inTurn(async () => {
+      this.#close();
+      stuck.delete(this.#draft);
+      await this.#calls.keep(id, null);
+    });
+    return async () => {
+      const answer = await this.#calls.keep(id, form);
+      if (answer.status === "error") throw new Error(sentence(answer.error.code));
+    };
   }
 }

@@ -7,16 +7,17 @@ use super::{
 };
 use crate::{
     desk::Notebook,
-    window::{linked, shapes::Trouble},
+    window::{linked, shapes::Trouble, trash},
 };
 use domain::{Action, RecordId, State, kinds};
 
 /// A card; nothing where it is no longer here.
 pub(in crate::window) fn one(notebook: &Notebook, id: RecordId) -> Result<Option<Contact>, Trouble> {
-    let person = notebook.identity()?.person();
+    let identity = notebook.identity()?;
     let found = notebook.store().read(|reading| {
         let stored = reading.record(id)?;
-        let Some(stored) = stored.filter(|stored| stored.record.envelope.state == State::Live) else {
+        let Some(stored) = stored.filter(|stored| matches!(stored.record.envelope.state, State::Live | State::Trashed))
+        else {
             return Ok(None);
         };
         let Some(contact) = understood(&stored) else {
@@ -28,7 +29,9 @@ pub(in crate::window) fn one(notebook: &Notebook, id: RecordId) -> Result<Option
             boards: linked::named(reading, &contact.boards)?,
             links: linked::named(reading, &named_by)?,
             whole_organisation: stored.record.envelope.whole_organisation,
-            may_change: domain::may(&person, Action::Change, &stored.record.envelope),
+            trashed: trash::in_trash(reading, &identity, &stored)?,
+            may_change: stored.record.envelope.state == State::Live
+                && domain::may(&identity.person(), Action::Change, &stored.record.envelope),
             changed_at: stored.changed_at.to_string(),
             address: contact.address.as_ref().map(address),
             consents: consents(&contact),

@@ -84,6 +84,8 @@ pub(in crate::window) struct Contact {
     pub(in crate::window) links: Vec<Linked>,
     /// For everybody of the organisation, whatever their district.
     pub(in crate::window) whole_organisation: bool,
+    /// It lies in the trash.
+    pub(in crate::window) trashed: Option<crate::window::trash::InTrash>,
     /// The person may change it.
     pub(in crate::window) may_change: bool,
     /// When it was last changed, in UTC.

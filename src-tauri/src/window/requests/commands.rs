@@ -46,6 +46,7 @@ pub(in crate::window) fn open_request(session: State<'_, Session>, id: String) -
     let target = Target::read::<RequestForm>(&id)?;
     let opened = forms::open(&notebook, &target, || form::blank(&notebook, from))?;
     Ok(RequestEdit {
+        linked: form::linked(&notebook, &opened.form)?,
         form: opened.form,
         typed: opened.typed,
     })
@@ -100,9 +101,7 @@ pub(in crate::window) fn keep_act(
     act: Act,
     form: Option<ActForm>,
 ) -> Answer<()> {
-    acts::keep(&session.notebook()?, read(&id)?, act, form.as_ref())?;
-    session.news().changed();
-    Ok(())
+    acts::keep(&session.notebook()?, read(&id)?, act, form.as_ref())
 }
 
 /// Notes a step, moves a request on, or notes what became of the feedback.

@@ -1,10 +1,11 @@
 //! What a person fills in of a request.
 
-use super::today;
+use super::{shapes::Linked, today};
 use crate::{
     desk::{self, Notebook},
     window::{
         forms::{self, Form},
+        linked,
         shapes::{Cause, Trouble},
     },
 };
@@ -141,6 +142,15 @@ fn counter(notebook: &Notebook, series: &str) -> Result<u64, Trouble> {
         .write(|writing| writing.take_number(series, highest + 1))
         .map_err(super::trouble)?;
     Ok(taken)
+}
+
+/// What a request belongs with, by name.
+pub(super) fn linked(notebook: &Notebook, form: &RequestForm) -> Result<Vec<Linked>, Trouble> {
+    let ids: Vec<RecordId> = form.links.iter().filter_map(|id| id.parse().ok()).collect();
+    notebook
+        .store()
+        .read(|reading| linked::named(reading, &ids))
+        .map_err(super::trouble)
 }
 
 /// A new request; one that comes from a conversation takes over where and when that was.

@@ -8,18 +8,19 @@ use super::{
 };
 use crate::{
     desk::Notebook,
-    window::{linked, shapes::Trouble},
+    window::{linked, shapes::Trouble, trash},
 };
 use domain::{Action, Kind, RecordId, State, kinds};
 use store::Reading;
 
 /// A request; nothing where it is no longer here.
 pub(in crate::window) fn one(notebook: &Notebook, id: RecordId) -> Result<Option<Request>, Trouble> {
-    let person = notebook.identity()?.person();
+    let identity = notebook.identity()?;
     let drafts = notebook.drafts(&Kind::Request)?;
     let found = notebook.store().read(|reading| {
         let stored = reading.record(id)?;
-        let Some(stored) = stored.filter(|stored| stored.record.envelope.state == State::Live) else {
+        let Some(stored) = stored.filter(|stored| matches!(stored.record.envelope.state, State::Live | State::Trashed))
+        else {
             return Ok(None);
         };
         let Some(request) = understood(&stored) else {
@@ -37,9 +38,11 @@ pub(in crate::window) fn one(notebook: &Notebook, id: RecordId) -> Result<Option
             duplicate_of: double.into_iter().next(),
             contact: waiting(reading, request.contact)?,
             links: linked::named(reading, &belongs)?,
+            trashed: trash::in_trash(reading, &identity, &stored)?,
             begun: acts::open_acts(&drafts, id),
             next: next(&request.status),
-            may_change: domain::may(&person, Action::Change, &stored.record.envelope),
+            may_change: stored.record.envelope.state == State::Live
+                && domain::may(&identity.person(), Action::Change, &stored.record.envelope),
             changed_at: stored.changed_at.to_string(),
             steps: steps(&request),
             feedback: request.feedback.as_ref().map(feedback),

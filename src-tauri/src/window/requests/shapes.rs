@@ -1,6 +1,6 @@
 //! Requests as the window shows them.
 
-use crate::window::shapes::Mark;
+use crate::window::{shapes::Mark, trash::InTrash};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -116,6 +116,8 @@ pub(in crate::window) struct Request {
     pub(in crate::window) contact: Option<Waiting>,
     /// Records it belongs with.
     pub(in crate::window) links: Vec<Linked>,
+    /// It lies in the trash.
+    pub(in crate::window) trashed: Option<InTrash>,
     /// What somebody began to do to it and did not finish.
     pub(in crate::window) begun: Vec<super::acts::Act>,
     /// Where it may go from here.
@@ -191,6 +193,8 @@ pub(in crate::window) struct Linked {
 pub(in crate::window) struct RequestEdit {
     /// Its fields.
     pub(in crate::window) form: super::form::RequestForm,
+    /// What it belongs with.
+    pub(in crate::window) linked: Vec<Linked>,
     /// Somebody began typing and did not finish.
     pub(in crate::window) typed: bool,
 }

@@ -5,6 +5,7 @@ import { isoDay } from "../../kern/dates";
 /** What is typed to do something to a request: kept like any text, and done only when somebody says so. */
 export function acting(request: string, act: Act, begun: Partial<ActForm>): Editor<ActForm> {
   return new Editor<ActForm>(request, {
+    kind: `request ${act}`,
     asked: true,
     open: async (id) => {
       const kept = await commands.openAct(id, act);
