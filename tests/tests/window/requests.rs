@@ -22,6 +22,7 @@ async fn a_request_is_closed_only_when_the_person_knows_what_came_of_it() {
     let world = prepared();
     let window = open("request-course", &world).await;
     in_german(&window).await;
+    window.named("heading", "Gespräche").await;
     window.press_control("\u{e008}A").await;
     window.named("heading", "Neues Anliegen").await;
     window.has_focus("textbox", "Worum geht es?").await;

@@ -27,6 +27,7 @@ async fn what_lies_in_the_trash_is_found_and_taken_back_by_keyboard() {
     window.click("main a.row").await;
     window.push("In den Papierkorb").await;
     window.reads("Anliegen in den Papierkorb gelegt.").await;
+    window.has_focus("heading", "Anliegen").await;
 
     window.tab_to("Papierkorb").await;
     window.type_text("\u{e007}").await;
