@@ -101,6 +101,7 @@ fn month(of: &str, sheet: &Sheet) -> Month {
             .map(|(id, name)| reports::District { id, name })
             .collect(),
         codes: codes().into_iter().map(code).collect(),
+        organisation: None,
     };
     let of: MonthOf = of.parse().expect("a month");
     let mut month = Month::new(of, catalogue, Scope::default());
