@@ -37,7 +37,7 @@ impl History<'_> {
                     .seen()
                     .heads
                     .get(&id)
-                    .is_none_or(|e| !may(&rights, Action::Read, e));
+                    .is_none_or(|e| e.state == State::Erased || !may(&rights, Action::Read, e));
             if !holds && !spoilt && !unseen {
                 return Err(format!(
                     "atomic pages: device {n} has the cursor of {id} version {version}, and not the record"
