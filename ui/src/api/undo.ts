@@ -1,6 +1,8 @@
-import type { Undo } from "../kern/said.svelte";
 import { commands } from "./bindings";
 import { sentence } from "./trouble";
+
+/** Takes something back; answers what it was about and how it is done again. */
+type Undo = () => Promise<{ of: string; again: Undo | undefined }>;
 
 /** Of a title, what a line has room for. */
 const BEGINNING = 40;
