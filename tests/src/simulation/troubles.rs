@@ -2,8 +2,11 @@
 
 use super::{Problem, device::Standing, history::History, journal::Taken, remains, template::PEOPLE, words::words};
 use ::city::admin::{self, PersonChange};
-use domain::{Person, Record, State};
-use std::{collections::BTreeMap, path::PathBuf};
+use domain::{Person, Record, RecordId, State};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 /// A copy of the city's files, and what everybody might when it was made.
 pub(super) struct Backup {
@@ -192,6 +195,10 @@ impl History<'_> {
 
     fn set_clock(&mut self) -> Result<(), Problem> {
         let Some(n) = self.some_device() else { return Ok(()) };
+        if !remains::words_aside(&self.devices[n])?.is_empty() {
+            // A clock set forward ends the 30 days of what rests there: known, docs/decisions/0006.
+            return Ok(());
+        }
         let years = i64::try_from(self.chance.below(41)).expect("some years") - 20;
         self.devices[n].machine.set_clock(years * 365 * DAY);
         self.counters.note("fault: a clock is wrong by years");
@@ -256,7 +263,7 @@ impl History<'_> {
             }
             seen.begin_anew(&records, taken);
         }
-        let known: std::collections::BTreeSet<u32> = records.values().flat_map(words).chain(kept).collect();
+        let known: BTreeSet<u32> = records.values().flat_map(words).chain(kept).collect();
         let gone: Vec<u32> = self
             .witness
             .all()
@@ -273,8 +280,8 @@ impl History<'_> {
         Ok(())
     }
 
-    fn words_on_devices(&self) -> Result<std::collections::BTreeSet<u32>, Problem> {
-        let mut kept = std::collections::BTreeSet::new();
+    fn words_on_devices(&self) -> Result<BTreeSet<u32>, Problem> {
+        let mut kept = BTreeSet::new();
         for device in self.devices.iter().filter(|d| d.standing == Standing::InUse) {
             kept.extend(remains::all_words(device)?);
         }
@@ -357,7 +364,20 @@ impl History<'_> {
                 }
             }
             let gone: Vec<u32> = self.aside.gone(n, &here, now - 30 * DAY);
-            self.witness.excuse(gone, "30 days under Nicht übertragbar are over");
+            // With a word goes what it had replaced, as far as nobody else ever saw that.
+            let homes: BTreeSet<RecordId> = gone.iter().map(|word| self.witness.home(*word)).collect();
+            let seen = self.journal.seen();
+            let with_them: Vec<u32> = self
+                .witness
+                .all()
+                .filter(|(word, typed)| {
+                    typed.device == n && homes.contains(&typed.record) && !seen.reached.contains(word)
+                })
+                .map(|(word, _)| word)
+                .collect();
+            drop(seen);
+            self.witness
+                .excuse(with_them, "30 days under Nicht übertragbar are over");
         }
         Ok(())
     }
