@@ -38,6 +38,7 @@ async fn a_request_is_closed_only_when_the_person_knows_what_came_of_it() {
     assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "reading");
 
     window.push("Weiterleiten …").await;
+    window.has_focus("textbox", "An wen?").await;
     window.finish().await;
     window.reads("Hier fehlt noch etwas.").await;
     window.has_focus("textbox", "An wen?").await;
@@ -67,6 +68,7 @@ async fn a_request_is_closed_only_when_the_person_knows_what_came_of_it() {
     );
 
     window.push("Rückmeldung eintragen …").await;
+    window.has_focus("radio", "gegeben").await;
     window.finish().await;
     window.reads("Person unterrichtet").await;
     let closed = world.only(Kind::Request);
