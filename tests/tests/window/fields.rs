@@ -62,8 +62,10 @@ impl Window {
         self.answer(self.client.perform_actions(hand)).await;
     }
 
-    /// Strg+Enter, which finishes every form.
+    /// Strg+Enter, which finishes the form that has the focus, once it has it.
     pub(crate) async fn finish(&self) {
+        let has_it = "document.activeElement?.closest('form') != null";
+        self.until("a form has the focus", has_it).await;
         self.press_control(&char::from(Key::Enter).to_string()).await;
     }
 

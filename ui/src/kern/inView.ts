@@ -7,9 +7,11 @@ export function moved(event: Event) {
 
 /** The field that got the focus is seen whole: with its name, and with what is said of it. */
 export function shownWhole(event: FocusEvent) {
-  if (!byKey || !(event.target instanceof Element)) return;
-  const whole = event.target.closest("form .field, form fieldset, form button");
-  whole?.scrollIntoView({ block: "nearest" });
+  if (!byKey || !(event.target instanceof Element) || !event.target.closest("form")) return;
+  const whole = event.target.closest("form .field, form fieldset") ?? event.target;
+  // What has no room as a whole would push the part that has the focus out of sight.
+  const fits = whole.getBoundingClientRect().height < innerHeight / 2;
+  (fits ? whole : event.target).scrollIntoView({ block: "nearest" });
 }
 
 /** Where there is no room for two columns, what a click opened lies below the list: it comes into sight. */
