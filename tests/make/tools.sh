@@ -17,6 +17,10 @@ done
 
 packages=("${window[@]}")
 [ "$need" = test ] && packages+=("${testing[@]}")
+# The window's tests look at forced colours in it; Ubuntu has it under another name.
+driver=chromium-driver
+grep -q '^ID=ubuntu' /etc/os-release && driver=chromium-chromedriver
+[ "$need" = test ] && packages+=("$driver")
 if ! command -v dpkg-query >/dev/null; then
     echo "This is no Debian or Ubuntu; the build needs what these packages hold: ${packages[*]}" >&2
     exit 0

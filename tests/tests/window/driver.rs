@@ -1,10 +1,14 @@
 //! The real program on a screen of its own, driven as a person would and heard as a screen reader would.
 
-use super::stage::{Bus, Ended, Screen, Theme, started};
+use super::{
+    stage::{Bus, Ended, Screen, Theme, started},
+    words::Language,
+};
 use fantoccini::{
     Client, ClientBuilder, Locator,
     actions::{InputSource, KeyAction, KeyActions},
     elements::Element,
+    error::CmdError,
     key::Key,
     wd::WebDriverCompatibleCommand,
 };
@@ -37,6 +41,8 @@ pub(crate) struct Stage<'a> {
     pub(crate) theme: Theme,
     /// Width and height of the screen.
     pub(crate) size: (u32, u32),
+    /// The language that the person chose.
+    pub(crate) language: Language,
     /// The bus of a screen reader.
     pub(crate) bus: Option<&'a Bus>,
     /// The bus of the system, where the machine says that it goes to sleep.
@@ -48,6 +54,7 @@ impl Default for Stage<'_> {
         Self {
             theme: Theme::Light,
             size: (1280, 800),
+            language: Language::German,
             bus: None,
             system: None,
         }
@@ -74,7 +81,7 @@ impl Window {
                 .envs(stage.theme.settings(notebook))
                 .env("TAURI_AUTOMATION", "true")
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
-                .env("LANGUAGE", "de")
+                .env("LANGUAGE", stage.language.tag())
                 // Whatever the program or its web view writes anywhere lies below the notebook's folder.
                 .env("HOME", notebook)
                 .env("TMPDIR", notebook)
@@ -209,14 +216,7 @@ impl Window {
 
     /// Every fault that axe-core finds on what is shown now.
     pub(crate) async fn accessibility_faults(&self) -> Vec<String> {
-        let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
-        let axe = fs::read_to_string(axe).expect("`make test` installs axe-core");
-        self.answer(self.client.execute(&axe, Vec::new())).await;
-        let run = "const done = arguments[arguments.length - 1];
-            axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-               .then((found) => done(found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' '))));";
-        let found = self.answer(self.client.execute_async(run, Vec::new())).await;
-        serde_json::from_value(found).expect("a list of sentences")
+        self.answer(axe_on(&self.client)).await
     }
 
     /// Ends the program as a power cut does: it cannot do anything any more.
@@ -258,6 +258,21 @@ impl Window {
         fs::create_dir_all(&folder).expect("the clone can be written to");
         fs::write(folder.join(name), bytes).expect("the clone can be written to");
     }
+}
+
+/// Every fault that axe-core finds on what an engine shows now.
+///
+/// # Errors
+/// What the driver says.
+pub(crate) async fn axe_on(client: &Client) -> Result<Vec<String>, CmdError> {
+    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
+    let axe = fs::read_to_string(axe).expect("`make test` installs axe-core");
+    client.execute(&axe, Vec::new()).await?;
+    let run = "const done = arguments[arguments.length - 1];
+        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+           .then((found) => done(found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' '))));";
+    let found = client.execute_async(run, Vec::new()).await?;
+    Ok(serde_json::from_value(found).expect("a list of sentences"))
 }
 
 /// `computedrole` and `computedlabel`, which the client library does not name.

@@ -48,6 +48,24 @@ impl Window {
         self.answer(button.send_keys(&char::from(Key::Enter).to_string())).await;
     }
 
+    /// Unfolds what a summary of this name hides.
+    pub(crate) async fn unfold(&self, name: &str) {
+        let script = format!(
+            "(() => {{
+                const summary = [...document.querySelectorAll('summary')].find((each) => each.innerText.trim() === {name:?});
+                if (summary && !summary.parentElement.open) summary.focus();
+                return document.activeElement === summary;
+            }})()"
+        );
+        self.until(&format!("{name:?} can be unfolded"), &script).await;
+        self.key(char::from(Key::Enter)).await;
+        self.until(
+            &format!("{name:?} is unfolded"),
+            "document.activeElement.parentElement.open",
+        )
+        .await;
+    }
+
     /// Strg and a letter, pressed as a hand does.
     pub(crate) async fn shortcut(&self, letter: char) {
         let control = char::from(Key::Control);

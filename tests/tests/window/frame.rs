@@ -3,8 +3,8 @@
 use super::{
     driver::{Stage, Window},
     in_german,
-    screens::opened,
     stage::Bus,
+    tour::opened,
     world::{PASSPHRASE, World},
 };
 use fantoccini::key::Key;

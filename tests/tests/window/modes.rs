@@ -1,6 +1,6 @@
 //! Every screen in every look, checked by axe-core.
 
-use super::{driver::Stage, screens::on_each, stage::Theme};
+use super::{driver::Stage, stage::Theme, tour::on_each};
 
 /// Looks at every screen on such a stage, keeps a picture of it, and says what axe-core finds there.
 async fn faults(name: &str, stage: &Stage<'_>) -> Vec<String> {

@@ -65,6 +65,21 @@ impl Window {
         }
     }
 
+    /// Waits until what has the focus has this role, and these words in its name.
+    pub(crate) async fn has_focus_on(&self, role: &str, words: &str) {
+        let began = Instant::now();
+        loop {
+            let (at, name) = self.focused().await;
+            if at == role && name.contains(words) {
+                return;
+            }
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("the {at} {name:?} has the focus, not a {role} with {words:?}"))
+                    .await;
+            }
+        }
+    }
+
     /// Goes on by Tab until something with this name has the focus.
     pub(crate) async fn tab_to(&self, name: &str) {
         for _ in 0..200 {

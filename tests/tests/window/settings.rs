@@ -2,11 +2,9 @@
 
 use super::{
     driver::{Stage, Window},
-    screens::opened,
+    tour::opened,
     world::{PASSPHRASE, World},
 };
-use domain::{At, Body, Kind};
-use store::{Draft, Met};
 
 async fn go(window: &Window, part: &str) {
     window.ask(&format!("void (location.hash = '/settings/{part}')")).await;
@@ -71,25 +69,7 @@ async fn a_new_passphrase_opens_and_the_old_one_no_longer_does() {
 async fn words_that_cannot_reach_the_city_are_shown_copied_and_let_go() {
     let world = World::offline();
     let note = world.log("2026-10-14T09:00:00+02:00", "Der Aufzug steht.");
-    let now = At::from(chrono::Utc::now());
-    world
-        .store
-        .write(|writing| {
-            writing.put_draft(&Draft {
-                key: note.to_string(),
-                record: Some(note),
-                kind: Kind::Note,
-                body: Body::new(
-                    r#"{"occurred_at":"2026-10-14T09:00:00+02:00","text":"Sie kommt morgen wieder."}"#.into(),
-                ),
-                base: None,
-                form: None,
-                at: now,
-            })?;
-            writing.tell_met(Met::Deletion, note, &Kind::Note, now)
-        })
-        .expect("the notebook takes a draft and a notice");
-    world.confirm_and_leave(note);
+    world.leave_over(note, "Sie kommt morgen wieder.");
     let window = opened("leftover", &world, &Stage::default()).await;
     reads(&window, "1 Eintrag lässt sich nicht mehr übertragen.").await;
     let link = window.named("link", "Ansehen").await;

@@ -117,12 +117,12 @@ impl Reader {
         }
     }
 
-    /// The page in the window, once it holds something called `name`.
+    /// The page in the window, once it holds something whose name begins so.
     pub(crate) async fn page(&self, name: &str) -> Spoken {
         let began = Instant::now();
         loop {
             if let Some(page) = self.try_page().await
-                && page.each().any(|spoken| spoken.name == name)
+                && page.each().any(|spoken| spoken.name.starts_with(name))
             {
                 return page;
             }

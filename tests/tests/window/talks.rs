@@ -2,7 +2,7 @@
 
 use super::{
     driver::{Stage, Window},
-    screens::opened,
+    tour::opened,
     world::World,
 };
 use domain::Kind;

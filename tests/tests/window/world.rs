@@ -1,11 +1,12 @@
 //! A notebook as a worker has it in the middle of October, made without a city.
 
+use super::words::{Language, words};
 use domain::{
     At, Body, DistrictId, Envelope, Kind, MutationId, OrganisationId, PersonId, Record, RecordId, Role, State,
 };
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::PathBuf};
-use store::{Confirmed, Identity, KeyCost, Passphrase, Stamp, Store};
+use store::{Confirmed, Draft, Identity, KeyCost, Met, Passphrase, Stamp, Store};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -22,11 +23,14 @@ pub(crate) struct World {
 impl World {
     /// Rieth, two topics, and nothing logged yet. Nobody listens at the city's address: the worker is out of reach.
     pub(crate) fn offline() -> Self {
+        Self::of("http://127.0.0.1:1")
+    }
+
+    /// The same, with the address of its city. A city that is there does not know this device.
+    pub(crate) fn of(city_url: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let dir = folder.path().join("notebook");
         fs::create_dir(&dir).expect("a new folder");
-        // As if chosen in the settings: the words of the tests are German, whatever the machine speaks.
-        fs::write(dir.join("language"), "de").expect("a new file");
         let passphrase = Passphrase::new(PASSPHRASE);
         let store = Store::create(&dir, &passphrase, KeyCost::for_tests()).expect("a new notebook");
         let world = Self {
@@ -36,7 +40,9 @@ impl World {
             organisation: OrganisationId(Uuid::now_v7()),
             rieth: DistrictId(Uuid::now_v7()),
         };
-        world.enrol();
+        // The words of the tests are German, whatever the machine speaks.
+        world.speaks(Language::German);
+        world.enrol(city_url);
         world.catalogue(
             world.organisation.into(),
             Kind::Organisation,
@@ -69,9 +75,14 @@ impl World {
         file
     }
 
-    fn enrol(&self) {
+    /// As if chosen in the settings.
+    pub(crate) fn speaks(&self, language: Language) {
+        fs::write(self.dir().join("language"), language.tag()).expect("a file in the notebook's folder");
+    }
+
+    fn enrol(&self, city_url: &str) {
         let identity = Identity {
-            city_url: "http://127.0.0.1:1".to_owned(),
+            city_url: city_url.to_owned(),
             token: "t".repeat(43),
             person: self.person,
             organisation: self.organisation,
@@ -145,15 +156,49 @@ impl World {
             body: Some(Body::new(body.to_string())),
             sealed: None,
         };
+        self.save(&record);
+        id
+    }
+
+    fn save(&self, record: &Record) {
         let stamp = Stamp {
             mutation_id: MutationId(Uuid::now_v7()),
             by: self.person,
             at: At::from(chrono::Utc::now()),
         };
         self.store
-            .write(|writing| writing.save(&record, stamp))
+            .write(|writing| writing.save(record, stamp))
             .expect("the notebook takes a record");
-        id
+    }
+
+    /// Somebody put this record in the trash.
+    pub(crate) fn trash(&self, id: RecordId) {
+        let stored = self.store.read(|reading| reading.record(id));
+        let mut record = stored.expect("the notebook can be read").expect("it was kept").record;
+        record.envelope.state = State::Trashed;
+        self.save(&record);
+    }
+
+    /// Somebody began to write a conversation down, and was called away.
+    pub(crate) fn half_typed(&self, text: &str) {
+        let begun = json!({"occurred_at": "2026-10-14T09:00:00+02:00", "text": text});
+        let draft = draft(format!("note:{}", Uuid::now_v7()), None, &begun);
+        self.store
+            .write(|writing| writing.put_draft(&draft))
+            .expect("the notebook takes a draft");
+    }
+
+    /// Words of a record that the city does not take any more, and the news of it.
+    pub(crate) fn leave_over(&self, id: RecordId, text: &str) {
+        let typed = json!({"occurred_at": "2026-10-14T09:00:00+02:00", "text": text});
+        let draft = draft(id.to_string(), Some(id), &typed);
+        self.store
+            .write(|writing| {
+                writing.put_draft(&draft)?;
+                writing.tell_met(Met::Deletion, id, &Kind::Note, draft.at)
+            })
+            .expect("the notebook takes a draft and a notice");
+        self.confirm_and_leave(id);
     }
 
     /// The body of the one live record of a kind, as it lies in the notebook.
@@ -175,6 +220,31 @@ impl World {
             .read(|reading| reading.list(&store::Filter::of(kind), store::Page::first(10)))
             .expect("the notebook can be read")
             .len()
+    }
+
+    /// Every word of every record and draft, and of who works here.
+    pub(crate) fn words(&self) -> BTreeSet<String> {
+        let mut all: BTreeSet<String> = words("Anna Beispiel Musterstadt").collect();
+        let kinds = [
+            Kind::Note,
+            Kind::Request,
+            Kind::Contact,
+            Kind::Code,
+            Kind::District,
+            Kind::Organisation,
+        ];
+        let bodies = self.store.read(|reading| {
+            let mut bodies: Vec<Body> = reading.drafts()?.into_iter().map(|draft| draft.body).collect();
+            for kind in kinds {
+                let stored = reading.list(&store::Filter::of(kind), store::Page::first(1_000))?;
+                bodies.extend(stored.into_iter().filter_map(|stored| stored.record.body));
+            }
+            Ok(bodies)
+        });
+        for body in bodies.expect("the notebook can be read") {
+            all.extend(words(body.as_str()));
+        }
+        all
     }
 
     /// The city took this record, and it has left the worker's districts since.
@@ -220,5 +290,17 @@ impl World {
             floor_version: 0,
             redacted: BTreeSet::new(),
         }
+    }
+}
+
+fn draft(key: String, record: Option<RecordId>, body: &Value) -> Draft {
+    Draft {
+        key,
+        record,
+        kind: Kind::Note,
+        body: Body::new(body.to_string()),
+        base: None,
+        form: None,
+        at: At::from(chrono::Utc::now()),
     }
 }
