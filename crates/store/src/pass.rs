@@ -35,6 +35,12 @@ impl Writing<'_> {
     /// # Errors
     /// What the database says.
     pub fn begin_pass(&mut self, kind: PassKind) -> Result<(), Error> {
+        // A cursor that expires in a new life of the city begins that pass once more: what the city lacks is still to be
+        // offered to it, and nothing may go for not being shown.
+        let kind = match self.pass()? {
+            Some(PassKind::NewEpoch) => PassKind::NewEpoch,
+            _ => kind,
+        };
         self.connection.execute("DELETE FROM shown", [])?;
         self.pass_changes();
         self.drop_cursor()?;

@@ -249,6 +249,23 @@ async fn a_district_gained_in_the_middle_of_a_new_beginning_is_not_dropped_at_it
 }
 
 #[tokio::test]
+async fn a_cursor_that_expires_in_a_new_life_of_the_city_drops_nothing_it_lacks() {
+    let town = Town::new();
+    let (mut anna, mut bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
+    let backup = town.backup("backup");
+    let lost = anna.note("nach der Sicherung");
+    anna.sync().await;
+    restore(&backup, &mut [&mut anna, &mut bela]);
+    anna.net.plan([Fault::None, Fault::Problem(ProblemCode::CursorExpired)]);
+    anna.sync().await;
+    bela.sync().await;
+    assert!(
+        bela.record(lost).is_some(),
+        "Anna's device still had it, and gave it back"
+    );
+}
+
+#[tokio::test]
 async fn a_city_that_begins_anew_for_ever_is_left_alone() {
     let town = Town::new();
     let anna = town.worker_device("Anna").await;
