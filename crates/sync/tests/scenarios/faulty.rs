@@ -39,7 +39,11 @@ struct Weather {
     down: bool,
     calls: Vec<&'static str>,
     spoilt: Option<RecordId>,
+    during: Option<During>,
 }
+
+/// What a person does while a call of this name is under way.
+type During = (&'static str, Box<dyn FnOnce() + Send>);
 
 /// A city behind such a network.
 #[derive(Clone)]
@@ -96,6 +100,11 @@ impl Faulty {
         self.weather().spoilt = Some(id);
     }
 
+    /// While the next call of this name is under way, a person does this.
+    pub(crate) fn during(&self, call: &'static str, act: impl FnOnce() + Send + 'static) {
+        self.weather().during = Some((call, Box::new(act)));
+    }
+
     /// The calls made since the last time.
     pub(crate) fn take_calls(&self) -> Vec<&'static str> {
         std::mem::take(&mut self.weather().calls)
@@ -129,6 +138,10 @@ impl Faulty {
     ) -> Result<T, Failure> {
         // Two points at which a device may be killed: the call is under way, the answer is.
         tokio::task::yield_now().await;
+        let act = self.weather().during.take_if(|(call, _)| *call == name);
+        if let Some((_, act)) = act {
+            act();
+        }
         let fault = self.next(name);
         let answer = match fault {
             Fault::Before => return Err(cut()),
