@@ -82,8 +82,11 @@ pub(super) fn open<F: Form>(
     Ok(Opened { form, typed: false })
 }
 
-/// Keeps what was typed so far, on this device.
-pub(super) fn keep<F: Form>(notebook: &Notebook, target: &Target, form: &F) -> Result<(), Trouble> {
+/// Keeps what was typed so far, on this device; nothing given drops it, and the record stays as it is.
+pub(super) fn keep<F: Form>(notebook: &Notebook, target: &Target, form: Option<&F>) -> Result<(), Trouble> {
+    let Some(form) = form else {
+        return Ok(notebook.drop_draft(&target.key())?);
+    };
     let base = base::<F>(notebook, target)?;
     // As far as it is a record already; what is not yet one stands in the form alone.
     let so_far = form.onto(&base).ok().and_then(|record| record.body);
@@ -119,11 +122,6 @@ pub(super) fn finish<F: Form>(session: &Session, target: &Target, form: &F) -> R
         }
     };
     session.written(written)
-}
-
-/// What was typed goes, the record stays as it is.
-pub(super) fn discard(notebook: &Notebook, target: &Target) -> Result<(), Trouble> {
-    Ok(notebook.drop_draft(&target.key())?)
 }
 
 /// The record as it was opened: the one the draft remembers, else as it stands.

@@ -29,7 +29,11 @@ mod verify;
 #[path = "../service/wait.rs"]
 mod wait;
 
-#[allow(unreachable_pub, dead_code, reason = "it is a part of the stage of all tests, too")]
+#[expect(
+    unreachable_pub,
+    dead_code,
+    reason = "it is a part of the stage of all tests, too; `durable` is for the story"
+)]
 #[path = "../../../../tests/src/cluster.rs"]
 mod cluster;
 mod crash;

@@ -54,12 +54,7 @@ pub(in crate::window) fn keep_contact(
     id: String,
     form: Option<ContactForm>,
 ) -> Answer<()> {
-    let notebook = session.notebook()?;
-    let target = Target::read::<ContactForm>(&id)?;
-    match form {
-        Some(form) => forms::keep(&notebook, &target, &form),
-        None => forms::discard(&notebook, &target),
-    }
+    forms::keep(&session.notebook()?, &Target::read::<ContactForm>(&id)?, form.as_ref())
 }
 
 /// One change of what was typed.

@@ -60,12 +60,7 @@ pub(in crate::window) fn keep_request(
     id: String,
     form: Option<RequestForm>,
 ) -> Answer<()> {
-    let notebook = session.notebook()?;
-    let target = Target::read::<RequestForm>(&id)?;
-    match form {
-        Some(form) => forms::keep(&notebook, &target, &form),
-        None => forms::discard(&notebook, &target),
-    }
+    forms::keep(&session.notebook()?, &Target::read::<RequestForm>(&id)?, form.as_ref())
 }
 
 /// One change of what was typed.
