@@ -1,5 +1,6 @@
 import type { Trouble, Written } from "./bindings";
 import { beforeLock } from "./keeping";
+import { stuck } from "./stuck";
 import { sentence } from "./trouble";
 
 /** How the program answers. */
@@ -20,17 +21,6 @@ export interface Calls<F> {
 const KEEP_MS = 500;
 /** So long without a key, and what was typed becomes a change. */
 const IDLE_MS = 5 * 60_000;
-
-/**
- * What could not be kept, because the disk is full or not to be written to: it stays in the window, is tried again
- * before the notebook locks, and is taken up by the next editor of its draft.
- */
-const stuck = new Map<string, { form: object; keep: () => Promise<Answer<null>> }>();
-
-beforeLock(async () => {
-  for (const [draft, { keep }] of stuck) if ((await keep()).status === "ok") stuck.delete(draft);
-  return stuck.size === 0;
-});
 
 /** A record being typed: kept on this device with every pause, one change when it is finished. */
 export class Editor<F extends object> {
@@ -69,7 +59,7 @@ export class Editor<F extends object> {
       this.trouble = answer.error;
       return;
     }
-    const held = stuck.get(this.#draft)?.form as F | undefined;
+    const held = stuck.of<F>(this.#draft);
     this.form = held ?? answer.data.form;
     this.typed = answer.data.typed || held !== undefined;
     this.#was = this.typed ? "" : JSON.stringify(answer.data.form);
@@ -118,7 +108,7 @@ export class Editor<F extends object> {
       const answer = await this.#calls.keep(this.id, $state.snapshot(this.form) as F);
       // Words that are not on the disk are not safe: the person must know.
       if (answer.status === "error") this.trouble = answer.error;
-      else stuck.delete(this.#draft);
+      else stuck.free(this.#draft);
       return answer.status === "ok";
     });
   }
@@ -144,7 +134,7 @@ export class Editor<F extends object> {
         this.trouble = answer.error;
         return undefined;
       }
-      stuck.delete(this.#draft);
+      stuck.free(this.#draft);
       return answer.data;
     });
   }
@@ -174,7 +164,7 @@ export class Editor<F extends object> {
     const kept = await this.#keep();
     if (!kept) {
       const [id, form] = [this.id, $state.snapshot(this.form) as F];
-      stuck.set(this.#draft, { form, keep: () => this.#calls.keep(id, form) });
+      stuck.hold(this.#draft, form, () => this.#calls.keep(id, form));
     }
     this.#close();
     return { draft: true, stuck: !kept };
@@ -191,7 +181,7 @@ export class Editor<F extends object> {
     const [id, form] = [this.id, $state.snapshot(this.form) as F];
     await this.#inTurn(async () => {
       this.#close();
-      stuck.delete(this.#draft);
+      stuck.free(this.#draft);
       await this.#calls.keep(id, null);
     });
     return async () => {

@@ -1,5 +1,5 @@
 import { commands, type TalkForm, type Trouble, type Written } from "../../api/bindings";
-import { beforeLock } from "../../api/keeping";
+import { stuck } from "../../api/stuck";
 import { faultAt, sentence } from "../../api/trouble";
 import { fieldDay } from "../../kern/dates";
 import { typedDay, typedMoment } from "../../kern/typed";
@@ -39,22 +39,6 @@ const EMPTY: TalkForm = {
   links: [],
   typed: null,
 };
-
-/**
- * What could not be kept, because the disk is full or not to be written to: it stays in the window and is taken up by
- * the next editor of its key.
- */
-const stuck = new Map<string, TalkForm>();
-
-/** Tries again to keep what is stuck; whether nothing is any more. */
-async function freed(): Promise<boolean> {
-  for (const [key, form] of stuck) {
-    const kept = key === NEW ? await commands.putTalkAside(key, form) : await commands.keepTalk(key, form);
-    if (kept.status === "ok") stuck.delete(key);
-  }
-  return stuck.size === 0;
-}
-beforeLock(freed);
 
 /** How an editor was left. */
 export type Left =
@@ -160,7 +144,7 @@ export class Editing {
     }
     const { id, form, kept, gone } = answer.data;
     const begun = id === null && !kept;
-    const held = stuck.get(key);
+    const held = stuck.of<TalkForm>(key);
     Object.assign(this, { key, id, gone });
     this.#kept = kept;
     this.form = held ?? (begun ? { ...EMPTY, ...likely, when: wallNow(new Date()) } : form);
@@ -225,8 +209,10 @@ export class Editing {
   async #keep(): Promise<boolean> {
     if (this.#closed || !this.isTouched) return true;
     const answer = await commands.keepTalk(this.key, $state.snapshot(this.form) as TalkForm);
-    if (answer.status === "ok") this.#kept = true;
-    else if (answer.error.code === "gone") this.gone = true;
+    if (answer.status === "ok") {
+      this.#kept = true;
+      stuck.free(this.key);
+    } else if (answer.error.code === "gone") this.gone = true;
     else {
       this.#trouble = answer.error;
       // Whoever makes room need not type another letter for it.
@@ -265,7 +251,7 @@ export class Editing {
       return undefined;
     }
     this.#closed = true;
-    stuck.delete(this.key);
+    stuck.free(this.key);
     return answer.data;
   }
 
@@ -291,11 +277,13 @@ export class Editing {
       this.gone || key === NEW ? await commands.putTalkAside(key, form) : await commands.keepTalk(key, form);
     if (kept.status === "error") {
       this.#trouble = kept.error;
-      stuck.set(key, form);
+      stuck.hold(key, form, () =>
+        key === NEW ? commands.putTalkAside(key, form) : commands.keepTalk(key, form),
+      );
       return { how: "stuck" };
     }
     this.#close();
-    stuck.delete(key);
+    stuck.free(key);
     return { how: "kept", key: kept.data ?? key };
   }
 
@@ -310,7 +298,7 @@ export class Editing {
     this.#close();
     await this.#keeping;
     const { key } = this;
-    stuck.delete(key);
+    stuck.free(key);
     const form = $state.snapshot(this.form) as TalkForm;
     if (this.#kept || this.isTouched) await commands.dropTalk(key);
     return { back: () => keptAgain(key, form) };

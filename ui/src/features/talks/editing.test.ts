@@ -58,4 +58,14 @@ describe("what is being typed", () => {
     expect(await keepAll(), "room was made").toBe(true);
     expect((await typing({})).form.text).toBe("");
   });
+
+  it("is not written over by what was stuck before", async () => {
+    program.full = true;
+    const editing = await typing({ text: "Halb" });
+    await editing.leave();
+    program.full = false;
+    editing.form.text = "Halb und mehr";
+    await editing.keep();
+    expect((await typing({})).form.text, "the program has the newer text").toBe("");
+  });
 });
