@@ -166,6 +166,25 @@ async fn two_versions_are_settled_at_the_conversation() {
 }
 
 #[tokio::test]
+async fn a_long_list_that_is_read_anew_can_still_be_reached_by_tab() {
+    let world = World::offline();
+    for n in 0..600 {
+        world.log(&format!("2026-10-{:02}T10:00:00+02:00", 1 + n % 28), "Der Aufzug steht.");
+    }
+    let window = opened("talk-anew", &world, &Stage::default()).await;
+    says(&window, "600 Gespräche").await;
+    let down = "(() => { const box = document.querySelector('ul:has(button.row)'); box.scrollTop = box.scrollHeight; return true })()";
+    window.ask(down).await;
+    let read = "document.querySelectorAll('.blank').length === 0 && document.querySelector('ul:has(button.row)').scrollTop > 30000";
+    window.until("its end is read", read).await;
+    world.log("2026-10-30T10:00:00+02:00", "Kam eben dazu.");
+    says(&window, "601 Gespräche").await;
+    let reached = "document.querySelectorAll('button.row[tabindex=\"0\"]').length === 1";
+    window.until("Tab reaches one of its rows", reached).await;
+    assert_eq!(window.ask("document.querySelectorAll('.blank').length").await, json!(0), "none is empty");
+}
+
+#[tokio::test]
 async fn any_part_of_a_long_list_is_filled_after_a_jump() {
     let world = World::offline();
     for n in 0..1_500 {

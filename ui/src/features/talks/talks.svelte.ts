@@ -159,12 +159,29 @@ export class Talks {
     if (listed.status === "error") this.trouble = listed.error;
     else if (found && "trouble" in found) this.trouble = found.trouble;
     else {
-      const { days, rows } = listed.data;
+      const shown = found ?? (await this.#whole(new Days(listed.data.days), paged(listed.data.rows, first)));
+      if (asked !== this.#asked) return;
       this.trouble = undefined;
       this.#reading.clear();
-      this.#shown = found ?? { days: new Days(days), pages: paged(rows, first), query: "" };
+      this.#shown = shown;
+      // Somebody may have scrolled meanwhile.
+      this.seen(...this.#seen);
     }
     if (this.openId) await this.show(this.openId);
+  }
+
+  /** With the pages of the rows that are drawn without being seen: the open one, and the first, where Tab begins. */
+  async #whole(days: Days, pages: Map<number, TalkRow[]>): Promise<Shown> {
+    const open = this.days.row(this.current);
+    const drawn = new Set([0, open?.kind === "talk" ? Math.floor(open.number / PAGE) : 0]);
+    const missing = [...drawn].filter((page) => !pages.has(page));
+    await Promise.all(
+      missing.map(async (page) => {
+        const rows = await this.#page(days, page);
+        if (rows) pages.set(page, rows);
+      }),
+    );
+    return { days, pages, query: "" };
   }
 
   async #found(query: string): Promise<Shown | { trouble: Trouble }> {
