@@ -24,6 +24,12 @@ describe("what the palette offers", () => {
     expect(sections("  ", commands, []).flatMap(({ offers }) => offers)).toHaveLength(2);
   });
 
+  it("begins with what makes something new, whoever registered first", () => {
+    const later: Command = { ...command("new-request", "Neues Anliegen"), group: "make" };
+    const [first] = sections("", [...commands, later], []).flatMap(({ offers }) => offers);
+    expect(first?.key).toBe("command-new-request");
+  });
+
   it("is a command by the beginnings of its words, whatever the accents", () => {
     expect(fits("Neue Gesprächsnotiz", "gespra neu")).toBe(true);
     expect(fits("Neue Gesprächsnotiz", "notiz")).toBe(false);
