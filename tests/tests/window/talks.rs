@@ -169,7 +169,10 @@ async fn two_versions_are_settled_at_the_conversation() {
 async fn a_long_list_that_is_read_anew_can_still_be_reached_by_tab() {
     let world = World::offline();
     for n in 0..600 {
-        world.log(&format!("2026-10-{:02}T10:00:00+02:00", 1 + n % 28), "Der Aufzug steht.");
+        world.log(
+            &format!("2026-10-{:02}T10:00:00+02:00", 1 + n % 28),
+            "Der Aufzug steht.",
+        );
     }
     let window = opened("talk-anew", &world, &Stage::default()).await;
     says(&window, "600 Gespräche").await;
@@ -181,7 +184,11 @@ async fn a_long_list_that_is_read_anew_can_still_be_reached_by_tab() {
     says(&window, "601 Gespräche").await;
     let reached = "document.querySelectorAll('button.row[tabindex=\"0\"]').length === 1";
     window.until("Tab reaches one of its rows", reached).await;
-    assert_eq!(window.ask("document.querySelectorAll('.blank').length").await, json!(0), "none is empty");
+    assert_eq!(
+        window.ask("document.querySelectorAll('.blank').length").await,
+        json!(0),
+        "none is empty"
+    );
 }
 
 #[tokio::test]
