@@ -1,9 +1,9 @@
 //! The city as a device sees it.
 
 use crate::{
-    ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, EnrolAnswer, EnrolRequest, ErasureId,
-    ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, PushAnswer, PushRequest, VerifyAnswer, VerifyQuery,
-    WaitAnswer,
+    BlobHeld, BlobPiece, BlobPlace, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, EnrolAnswer,
+    EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, PushAnswer, PushRequest,
+    VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 use std::future::Future;
 
@@ -41,4 +41,17 @@ pub trait Backend: Send + Sync {
 
     /// How many devices have confirmed a forgetting.
     fn erasure(&self, id: ErasureId) -> impl Future<Output = Result<ErasureStatus, Failure>> + Send;
+
+    /// How much of an attachment the city holds. [`crate::ProblemCode::NotFound`] unless the caller may read the record
+    /// and its newest state names the attachment.
+    fn blob_held(&self, place: BlobPlace) -> impl Future<Output = Result<BlobHeld, Failure>> + Send;
+
+    /// Brings the next piece of an attachment, and answers what is held then. A piece that does not begin where the held
+    /// bytes end changes nothing: the answer says where to go on. With the last one the hash is checked: if it is another,
+    /// everything held is thrown away, and the answer is [`crate::ProblemCode::Invalid`].
+    fn put_blob(&self, place: BlobPlace, piece: BlobPiece) -> impl Future<Output = Result<BlobHeld, Failure>> + Send;
+
+    /// Bytes of a complete attachment from a place on; how many, the city decides. [`crate::ProblemCode::NotFound`] while
+    /// it is not complete, [`crate::ProblemCode::Invalid`] from behind its end.
+    fn blob(&self, place: BlobPlace, from: u64) -> impl Future<Output = Result<BlobPiece, Failure>> + Send;
 }

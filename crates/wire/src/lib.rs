@@ -4,6 +4,7 @@
 //! the types here are the JSON of `docs/protocol.md`, written once.
 
 mod backend;
+mod blob;
 mod change;
 mod enrol;
 mod erase;
@@ -12,6 +13,7 @@ mod state;
 mod verify;
 
 pub use backend::Backend;
+pub use blob::{BlobHeld, BlobPiece, BlobPlace};
 pub use change::{
     Change, Changed, ChangesAnswer, ChangesQuery, Cursor, Head, Outcome, Proposal, PushAnswer, PushRequest, PushResult,
     Refusal, WaitAnswer,
@@ -38,3 +40,7 @@ pub const MAX_PAGE: u32 = 5_000;
 pub const MAX_CURSOR: usize = 512;
 /// `/v1/wait` answers after so many seconds at the latest.
 pub const MAX_WAIT_SECONDS: u64 = 30;
+/// The ciphertext of one attachment is at most so many bytes: 25 MiB.
+pub const MAX_BLOB_BYTES: u64 = 25 * 1024 * 1024;
+/// One call carries at most so many bytes of an attachment, either way: 1 MiB.
+pub const MAX_BLOB_PIECE: usize = 1024 * 1024;

@@ -13,9 +13,9 @@ use std::sync::{
 use sync::Door;
 use tokio::task::yield_now;
 use wire::{
-    Backend, Changed, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, EnrolAnswer, EnrolRequest,
-    ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, ProblemCode, PushAnswer, PushRequest, Token,
-    VerifyAnswer, VerifyQuery, WaitAnswer,
+    Backend, BlobHeld, BlobPiece, BlobPlace, Changed, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
+    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, ProblemCode,
+    PushAnswer, PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 
 /// Where the city of a history is said to listen.
@@ -259,6 +259,30 @@ impl Backend for Line {
     async fn erasure(&self, id: ErasureId) -> Result<ErasureStatus, Failure> {
         self.through("erasure", |caller| async move { caller.erasure(id).await })
             .await
+    }
+
+    async fn blob_held(&self, place: BlobPlace) -> Result<BlobHeld, Failure> {
+        let call = |caller: Caller| {
+            let place = place.clone();
+            async move { caller.blob_held(place).await }
+        };
+        self.through("blob_held", call).await
+    }
+
+    async fn put_blob(&self, place: BlobPlace, piece: BlobPiece) -> Result<BlobHeld, Failure> {
+        let call = |caller: Caller| {
+            let (place, piece) = (place.clone(), piece.clone());
+            async move { caller.put_blob(place, piece).await }
+        };
+        self.through("put_blob", call).await
+    }
+
+    async fn blob(&self, place: BlobPlace, from: u64) -> Result<BlobPiece, Failure> {
+        let call = |caller: Caller| {
+            let place = place.clone();
+            async move { caller.blob(place, from).await }
+        };
+        self.through("blob", call).await
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{Service, changes, enrol, erase, push, state, verify, wait};
 use wire::{
-    Backend, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, EnrolAnswer, EnrolRequest, ErasureId,
-    ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, PushAnswer, PushRequest, Token, VerifyAnswer,
-    VerifyQuery, WaitAnswer,
+    Backend, BlobHeld, BlobPiece, BlobPlace, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
+    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, ProblemCode,
+    PushAnswer, PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 
 /// Somebody who calls, by the token they hold.
@@ -93,5 +93,18 @@ impl Backend for Caller {
         self.service
             .read(move |reading| erase::status(reading, token.as_ref(), id, now))
             .await
+    }
+
+    // This city keeps no attachments yet and says so as one says it of what does not exist.
+    async fn blob_held(&self, _: BlobPlace) -> Result<BlobHeld, Failure> {
+        Err(ProblemCode::NotFound.into())
+    }
+
+    async fn put_blob(&self, _: BlobPlace, _: BlobPiece) -> Result<BlobHeld, Failure> {
+        Err(ProblemCode::NotFound.into())
+    }
+
+    async fn blob(&self, _: BlobPlace, _: u64) -> Result<BlobPiece, Failure> {
+        Err(ProblemCode::NotFound.into())
     }
 }

@@ -6,13 +6,17 @@ use std::sync::{Arc, Mutex};
 use tokio::{sync::oneshot, task::JoinHandle};
 use uuid::Uuid;
 use wire::{
-    Backend, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, DeviceState, EnrolAnswer, EnrolRequest,
-    Epoch, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, IdKey, Me, Outcome, Problem, ProblemCode,
-    PushAnswer, PushRequest, PushResult, Role, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
+    Backend, BlobHeld, BlobPiece, BlobPlace, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
+    DeviceState, EnrolAnswer, EnrolRequest, Epoch, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure,
+    IdKey, Me, Outcome, Problem, ProblemCode, PushAnswer, PushRequest, PushResult, Role, Token, VerifyAnswer,
+    VerifyQuery, WaitAnswer,
 };
 
 /// A token of the right form.
 pub(crate) const TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// What every attachment of it holds.
+const BLOB: &[u8] = b"ciphertext";
 
 /// What the city shall do at the next calls.
 #[derive(Clone, Default)]
@@ -28,6 +32,7 @@ pub(crate) enum Mood {
 pub(crate) struct Scripted {
     mood: Arc<Mutex<Mood>>,
     pushed: Arc<Mutex<Vec<PushRequest>>>,
+    pieces: Arc<Mutex<Vec<BlobPiece>>>,
 }
 
 impl Scripted {
@@ -146,6 +151,31 @@ impl Backend for Scripted {
             confirmed: 0,
             pending: 0,
             backups_until: None,
+        })
+    }
+    async fn blob_held(&self, _: BlobPlace) -> Result<BlobHeld, Failure> {
+        self.does()?;
+        Ok(BlobHeld {
+            held: 2,
+            total: Some(BLOB.len() as u64),
+        })
+    }
+    async fn put_blob(&self, _: BlobPlace, piece: BlobPiece) -> Result<BlobHeld, Failure> {
+        self.does()?;
+        let (held, total) = (piece.end(), Some(piece.total));
+        self.pieces.lock().unwrap().push(piece);
+        Ok(BlobHeld { held, total })
+    }
+    async fn blob(&self, _: BlobPlace, from: u64) -> Result<BlobPiece, Failure> {
+        self.does()?;
+        let bytes = BLOB.get(usize::try_from(from).unwrap()..).unwrap_or_default();
+        if bytes.is_empty() {
+            return Err(ProblemCode::Invalid.into());
+        }
+        Ok(BlobPiece {
+            from,
+            total: BLOB.len() as u64,
+            bytes: bytes.to_vec(),
         })
     }
 }

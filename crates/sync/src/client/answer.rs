@@ -24,14 +24,20 @@ pub(super) fn offline(error: reqwest::Error) -> Failure {
 
 /// The bytes of a city's answer, or why there is none.
 pub(super) async fn bytes(response: Response, trusted: bool) -> Result<Vec<u8>, Failure> {
+    let response = accepted(response, trusted).await?;
+    if response.status() != StatusCode::NO_CONTENT && !is(&response, "application/json") {
+        return Err(Failure::NotACity);
+    }
+    limited(response, MAX_ANSWER_BYTES)
+        .await?
+        .ok_or_else(|| ProblemCode::TooLarge.into())
+}
+
+/// The answer to a call that went well, or why it did not.
+pub(super) async fn accepted(response: Response, trusted: bool) -> Result<Response, Failure> {
     let status = response.status();
     if status.is_success() {
-        if status != StatusCode::NO_CONTENT && !is(&response, "application/json") {
-            return Err(Failure::NotACity);
-        }
-        return limited(response, MAX_ANSWER_BYTES)
-            .await?
-            .ok_or_else(|| ProblemCode::TooLarge.into());
+        return Ok(response);
     }
     if !is(&response, "application/problem+json") {
         return Err(match status {
@@ -46,7 +52,10 @@ pub(super) async fn bytes(response: Response, trusted: bool) -> Result<Vec<u8>, 
         .get(RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let text = limited(response, MAX_PROBLEM_BYTES).await?.ok_or(Failure::NotACity)?;
-    let mut problem: Problem = serde_json::from_slice(&text).map_err(|_| Failure::NotACity)?;
+    let mut problem: Problem = match text.as_slice() {
+        [] => without_document(status).problem(),
+        text => serde_json::from_slice(text).map_err(|_| Failure::NotACity)?,
+    };
     problem.retry_after = problem.retry_after.or(retry_after);
     if !trusted {
         // Whoever stands between could have written it; a key is not destroyed on hearsay.
@@ -55,12 +64,25 @@ pub(super) async fn bytes(response: Response, trusted: bool) -> Result<Vec<u8>, 
     Err(Failure::Problem(Box::new(problem)))
 }
 
+/// The answer to HEAD is a status alone. What 403 means more exactly is told at the next call of another sort.
+fn without_document(status: StatusCode) -> ProblemCode {
+    match status {
+        StatusCode::UNAUTHORIZED => ProblemCode::Unauthorised,
+        StatusCode::FORBIDDEN => ProblemCode::Forbidden,
+        StatusCode::NOT_FOUND => ProblemCode::NotFound,
+        StatusCode::UPGRADE_REQUIRED => ProblemCode::TooOld,
+        StatusCode::TOO_MANY_REQUESTS => ProblemCode::TooMany,
+        StatusCode::SERVICE_UNAVAILABLE => ProblemCode::Unavailable,
+        _ => ProblemCode::Other,
+    }
+}
+
 /// Reads a whole answer as `T`.
 pub(super) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Failure> {
     serde_json::from_slice(bytes).map_err(|_| Failure::NotACity)
 }
 
-fn is(response: &Response, expected: &str) -> bool {
+pub(super) fn is(response: &Response, expected: &str) -> bool {
     let given = response
         .headers()
         .get(CONTENT_TYPE)
@@ -75,7 +97,7 @@ fn is(response: &Response, expected: &str) -> bool {
 }
 
 /// The unpacked bytes, counted while they stream; `None` beyond the limit.
-async fn limited(mut response: Response, limit: usize) -> Result<Option<Vec<u8>>, Failure> {
+pub(super) async fn limited(mut response: Response, limit: usize) -> Result<Option<Vec<u8>>, Failure> {
     let mut all = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(offline)? {
         if all.len() + chunk.len() > limit {

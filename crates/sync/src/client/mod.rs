@@ -2,6 +2,7 @@
 
 mod address;
 mod answer;
+mod blob;
 mod page;
 
 pub use address::{Address, AddressError};
@@ -14,9 +15,9 @@ use reqwest::{
 use serde::Serialize;
 use std::time::Duration;
 use wire::{
-    Backend, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, EnrolAnswer, EnrolRequest, ErasureId,
-    ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, PushAnswer, PushRequest, Token, VerifyAnswer,
-    VerifyQuery, WaitAnswer,
+    Backend, BlobHeld, BlobPiece, BlobPlace, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
+    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, PushAnswer,
+    PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 
 /// Request bodies from this size on are worth compressing.
@@ -192,6 +193,18 @@ impl Backend for CityClient {
     async fn erasure(&self, id: ErasureId) -> Result<ErasureStatus, Failure> {
         let url = self.address.call(&format!("v1/erasures/{}", id.0.hyphenated()));
         answer::read(&self.get(url, SMALL_TIMEOUT).await?)
+    }
+
+    async fn blob_held(&self, place: BlobPlace) -> Result<BlobHeld, Failure> {
+        blob::held(self, &place).await
+    }
+
+    async fn put_blob(&self, place: BlobPlace, piece: BlobPiece) -> Result<BlobHeld, Failure> {
+        blob::put(self, &place, piece).await
+    }
+
+    async fn blob(&self, place: BlobPlace, from: u64) -> Result<BlobPiece, Failure> {
+        blob::get(self, &place, from).await
     }
 }
 

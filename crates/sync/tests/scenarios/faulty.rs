@@ -9,9 +9,9 @@ use std::{
 };
 use sync::{Door, Source};
 use wire::{
-    Backend, Changed, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, EnrolAnswer, EnrolRequest, Epoch,
-    ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, ProblemCode, PushAnswer, PushRequest, Token,
-    VerifyAnswer, VerifyQuery, WaitAnswer,
+    Backend, BlobHeld, BlobPiece, BlobPlace, Changed, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
+    EnrolAnswer, EnrolRequest, Epoch, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, ProblemCode,
+    PushAnswer, PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 
 /// What happens to one call.
@@ -222,6 +222,16 @@ impl Backend for Faulty {
     }
     async fn erasure(&self, id: ErasureId) -> Result<ErasureStatus, Failure> {
         self.through("erasure", || self.inner.erasure(id)).await
+    }
+    async fn blob_held(&self, place: BlobPlace) -> Result<BlobHeld, Failure> {
+        self.through("blob_held", || self.inner.blob_held(place.clone())).await
+    }
+    async fn put_blob(&self, place: BlobPlace, piece: BlobPiece) -> Result<BlobHeld, Failure> {
+        self.through("put_blob", || self.inner.put_blob(place.clone(), piece.clone()))
+            .await
+    }
+    async fn blob(&self, place: BlobPlace, from: u64) -> Result<BlobPiece, Failure> {
+        self.through("blob", || self.inner.blob(place.clone(), from)).await
     }
 }
 
