@@ -56,7 +56,11 @@ had?.focus?.({ focusVisible: true });
 // What is chosen looks other than what is not: by an edge, a line or a ground of its own.
 const looks = (each) => JSON.stringify([each, ...each.querySelectorAll('*'), ...[each.nextElementSibling].filter(Boolean)].flatMap((part) => [undefined, '::before', '::after'].map((pseudo) => {
   const style = getComputedStyle(part, pseudo);
-  return [style.backgroundColor, edges(style).map((side) => [side, style[`border${side}Color`], style[`border${side}Width`], style[`border${side}Style`]]), outlined(style) && style.outlineColor,
+  // A ground like the one around it is none.
+  const own = plain(style.backgroundColor);
+  const around = plain(ground(pseudo ? part : part.parentElement));
+  const seen = !pseudo || (style.content !== 'none' && style.display !== 'none');
+  return seen && [clear(own) || own === around ? '' : own, edges(style).map((side) => [side, style[`border${side}Color`], style[`border${side}Width`], style[`border${side}Style`]]), outlined(style) && style.outlineColor,
     style.textDecorationLine, pseudo && style.content !== 'none' && [style.content, style.width, style.height], part instanceof SVGElement && style.stroke];
 })));
 for (const [css, name, value] of [['[aria-current]', 'aria-current', null], ['[aria-selected=true]', 'aria-selected', 'false'], ['[aria-pressed=true]', 'aria-pressed', 'false']])
