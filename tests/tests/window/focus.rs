@@ -100,6 +100,9 @@ async fn after_a_delete_the_focus_is_on_what_comes_next_and_undo_does_not_lose_i
     press(&window, "Rückgängig").await;
     window.reads("Zurückgenommen").await;
     window.has_focus("heading", "Anliegen").await;
+    press(&window, "Wiederholen").await;
+    window.reads("Anliegen in den Papierkorb gelegt.").await;
+    window.has_focus("heading", "Anliegen").await;
     press(&window, "Meldung schließen").await;
     window.has_focus("heading", "Anliegen").await;
 }

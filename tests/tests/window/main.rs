@@ -23,6 +23,7 @@ mod talks;
 mod tour;
 mod trash;
 mod typing;
+mod uses;
 mod versions;
 mod words;
 mod world;

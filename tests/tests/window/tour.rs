@@ -87,8 +87,12 @@ pub(crate) async fn opened(name: &str, world: &World, stage: &Stage<'_>) -> Wind
 }
 
 /// Goes there as a link does, from another area, so that nothing is left of what was done in this one.
-pub(crate) async fn go(window: &Window, screen: &Screen, records: &Records, language: Language) {
-    let address = addressed(screen.address, records);
+async fn go(window: &Window, screen: &Screen, records: &Records, language: Language) {
+    go_to(window, screen, &addressed(screen.address, records), language).await;
+}
+
+/// The same, where the address is known.
+pub(crate) async fn go_to(window: &Window, screen: &Screen, address: &str, language: Language) {
     let elsewhere = if address.starts_with("/settings") {
         "/talks"
     } else {
@@ -221,7 +225,9 @@ pub(crate) fn october(world: &World) -> Records {
         ),
     ];
     world.half_typed("Frau mit Hund");
-    world.leave_over(talk(28, json!({})), "Der Aufzug steht noch.");
+    for text in ["Der Aufzug steht noch.", "Der Aufzug fährt wieder."] {
+        world.leave_over(talk(28, json!({})), text);
+    }
     records
 }
 

@@ -1,4 +1,4 @@
-import { commands } from "../api/bindings";
+import { transfers } from "../api/transfers.svelte";
 import type { Command } from "../kern/keys.svelte";
 import { go, route } from "../kern/route.svelte";
 import { said } from "../kern/said.svelte";
@@ -61,7 +61,7 @@ export function everywhere(show: (what: "palette" | "shortcuts") => void): Comma
       label: m.transfer_now,
       combo: "Ctrl+Shift+U",
       group: "app",
-      run: () => void commands.transferNow(),
+      run: () => void transfers.ask(),
     },
     { id: "lock", label: m.lock_now, combo: "Ctrl+L", group: "app", run: () => void lockNow() },
     { id: "shortcuts", label: m.keys_title, combo: "F1", group: "app", run: () => show("shortcuts") },

@@ -1,4 +1,4 @@
-import { commands, events, type Transfer } from "../../api/bindings";
+import { commands, events, type Transfer } from "./bindings";
 
 /** A round is mostly over before one can read that it runs; only a long one is shown. */
 const LONG_MS = 700;
@@ -8,7 +8,10 @@ class Transfers {
   now = $state.raw<Transfer>();
   /** When it was read. */
   read = $state.raw(new Date());
+  /** Somebody asked for a round just now: they see that it runs, however short it is. */
+  asked = $state(false);
   #later: ReturnType<typeof setTimeout> | undefined;
+  #told: ReturnType<typeof setTimeout> | undefined;
 
   watch(): () => void {
     void this.#look();
@@ -19,6 +22,13 @@ class Transfers {
       this.now = undefined;
       heard.forEach((each) => void each.then((stop) => stop()));
     };
+  }
+
+  async ask(): Promise<void> {
+    clearTimeout(this.#told);
+    this.asked = true;
+    this.#told = setTimeout(() => (this.asked = false), LONG_MS);
+    await commands.transferNow();
   }
 
   async #look(patient = true) {
