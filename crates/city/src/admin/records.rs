@@ -47,6 +47,7 @@ pub fn erase(
         Ok((row.id, Ring::Keys(touched)))
     })?;
     service.note_place()?;
+    service.destroy_all_dropped()?;
     service.ledger().scrub()?;
     Ok(id)
 }

@@ -57,6 +57,7 @@ pub fn restored_in(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Res
         Ok::<_, Error>((done, Ring::All))
     })?;
     service.note_place()?;
+    service.destroy_all_dropped()?;
     service.ledger().scrub()?;
     Ok(done)
 }

@@ -12,14 +12,14 @@ use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer,
-        predicate::{DefaultPredicate, Predicate, SizeAbove},
+        predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove},
     },
     set_header::SetResponseHeaderLayer,
 };
 use wire::ProblemCode;
 
 use super::{
-    log, routes,
+    blobs, log, routes,
     town::{City, Town},
     trouble::Trouble,
 };
@@ -28,8 +28,14 @@ use super::{
 pub(crate) fn app<C: City>(town: Arc<Town<C>>) -> Router {
     routes::router::<C>()
         .layer(middleware::from_fn_with_state(Arc::clone(&town), deadline::<C>))
-        // A page shrinks to a third; the few words of a wait would only grow.
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(512))))
+        // A page shrinks to a third; the few words of a wait, and ciphertext, would only grow.
+        .layer(
+            CompressionLayer::new().compress_when(
+                DefaultPredicate::new()
+                    .and(SizeAbove::new(512))
+                    .and(NotForContentType::const_new(blobs::BYTES)),
+            ),
+        )
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| {
             Trouble::from(ProblemCode::Unavailable).into_response()
         }))

@@ -6,15 +6,18 @@
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, HttpMethod, InfoBuilder, LicenseBuilder, OpenApiBuilder, PathItem, Ref, RefOr,
-    Required, ResponseBuilder, Schema, SecurityRequirement,
+    ComponentsBuilder, ContentBuilder, HeaderBuilder, HttpMethod, InfoBuilder, LicenseBuilder, OpenApiBuilder,
+    PathItem, Ref, RefOr, Required, ResponseBuilder, Schema, SecurityRequirement,
     path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathsBuilder},
     request_body::RequestBodyBuilder,
     security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use wire::{Problem, ProblemCode};
 
-use super::routes::Route;
+use super::{
+    blobs::{BYTES, LENGTH, OFFSET},
+    routes::Route,
+};
 
 type Make = fn(&mut SchemaGenerator) -> schemars::Schema;
 
@@ -26,6 +29,8 @@ pub(crate) struct About {
     open: bool,
     query: Option<Make>,
     body: Option<Make>,
+    bytes: bool,
+    header: Option<(&'static str, &'static str)>,
     reply: Reply,
     fails: &'static [ProblemCode],
 }
@@ -36,6 +41,10 @@ pub(crate) enum Reply {
     Json(Make),
     /// 204.
     Nothing,
+    /// 204, and how much of an attachment is held in its headers.
+    Held,
+    /// Bytes of an attachment.
+    Bytes,
     /// JSON that is described elsewhere.
     Any(&'static str),
 }
@@ -56,6 +65,8 @@ impl About {
             open: false,
             query,
             body,
+            bytes: false,
+            header: None,
             reply: Reply::Nothing,
             fails: &[],
         }
@@ -68,6 +79,20 @@ impl About {
         }
     }
 
+    pub(crate) fn put(id: &'static str, summary: &'static str) -> Self {
+        Self {
+            method: HttpMethod::Put,
+            ..Self::get(id, summary)
+        }
+    }
+
+    pub(crate) fn head(id: &'static str, summary: &'static str) -> Self {
+        Self {
+            method: HttpMethod::Head,
+            ..Self::get(id, summary)
+        }
+    }
+
     /// Needs neither token nor protocol.
     pub(crate) fn open(self) -> Self {
         Self { open: true, ..self }
@@ -76,6 +101,19 @@ impl About {
     pub(crate) fn takes<T: JsonSchema>(self) -> Self {
         Self {
             body: Some(SchemaGenerator::subschema_for::<T>),
+            ..self
+        }
+    }
+
+    /// The body is ciphertext.
+    pub(crate) fn takes_bytes(self) -> Self {
+        Self { bytes: true, ..self }
+    }
+
+    /// A header that may be sent, and what it says.
+    pub(crate) fn header(self, name: &'static str, says: &'static str) -> Self {
+        Self {
+            header: Some((name, says)),
             ..self
         }
     }
@@ -151,6 +189,12 @@ fn operation(path: &str, about: &About, generator: &mut SchemaGenerator) -> Oper
             .required(Some(Required::True));
         operation = operation.request_body(Some(body.build()));
     }
+    if about.bytes {
+        let body = RequestBodyBuilder::new()
+            .content(BYTES, ContentBuilder::new().build())
+            .required(Some(Required::True));
+        operation = operation.request_body(Some(body.build()));
+    }
     operation = match &about.reply {
         Reply::Json(make) => {
             let content = ContentBuilder::new().schema(Some(schema(make(generator)))).build();
@@ -162,6 +206,29 @@ fn operation(path: &str, about: &About, generator: &mut SchemaGenerator) -> Oper
             )
         }
         Reply::Nothing => operation.response("204", ResponseBuilder::new().description("Done")),
+        Reply::Held => {
+            let number = |says: &str| {
+                let number = schema(schemars::json_schema!({"type": "integer", "minimum": 0}));
+                HeaderBuilder::new()
+                    .schema(Some(number))
+                    .description(Some(says))
+                    .build()
+            };
+            let response = ResponseBuilder::new()
+                .description("Held")
+                .header(
+                    OFFSET.as_str(),
+                    number("So many bytes are held; the next piece begins here"),
+                )
+                .header(LENGTH.as_str(), number("How long the whole is, once a piece came"));
+            operation.response("204", response)
+        }
+        Reply::Bytes => ["200", "206"].into_iter().fold(operation, |operation, status| {
+            let response = ResponseBuilder::new()
+                .description("Ciphertext; Content-Range says which bytes of how many")
+                .content(BYTES, ContentBuilder::new().build());
+            operation.response(status, response)
+        }),
         Reply::Any(content_type) => {
             let content = ContentBuilder::new().schema(Some(schema(schemars::json_schema!({"type": "object"}))));
             operation.response(
@@ -204,7 +271,7 @@ fn problems(about: &About) -> Vec<(String, String)> {
             (same[0].status().to_string(), names.join(", "))
         })
         .collect();
-    if about.body.is_some() {
+    if about.body.is_some() || about.bytes {
         problems.push(("415".to_owned(), P::Invalid.as_str().to_owned()));
     }
     problems
@@ -219,6 +286,10 @@ fn parameters(path: &str, about: &About, generator: &mut SchemaGenerator) -> Vec
     for name in path.split(['{', '}']).skip(1).step_by(2) {
         let text = schema(schemars::json_schema!({"type": "string"}));
         parameters.push(parameter(name, ParameterIn::Path, true, text));
+    }
+    if let Some((name, says)) = about.header {
+        let text = schema(schemars::json_schema!({"type": "string", "description": says}));
+        parameters.push(parameter(name, ParameterIn::Header, false, text));
     }
     if let Some(query) = about.query {
         let query = query(generator).to_value();

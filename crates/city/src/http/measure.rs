@@ -15,6 +15,7 @@ pub(crate) struct Measure {
     seconds: Family<Route, Histogram, fn() -> Histogram>,
     changes: Family<Answered, Counter>,
     waiting: Gauge,
+    carried: Family<Way, Counter>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -34,6 +35,11 @@ struct Answered {
     outcome: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Way {
+    way: &'static str,
+}
+
 fn buckets() -> Histogram {
     Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 30.0])
 }
@@ -45,16 +51,23 @@ impl Measure {
         let seconds: Family<Route, Histogram, fn() -> Histogram> = Family::new_with_constructor(buckets);
         let changes = Family::default();
         let waiting = Gauge::default();
+        let carried = Family::default();
         registry.register("calls", "Calls answered", calls.clone());
         registry.register("call_seconds", "Time until a call was answered", seconds.clone());
         registry.register("pushed_changes", "Changes answered in pushes", changes.clone());
         registry.register("waiting_devices", "Devices in a long poll", waiting.clone());
+        registry.register(
+            "attachment_bytes",
+            "Bytes of attachments taken in and given out",
+            carried.clone(),
+        );
         Self {
             registry,
             calls,
             seconds,
             changes,
             waiting,
+            carried,
         }
     }
 
@@ -76,6 +89,11 @@ impl Measure {
             };
             self.changes.get_or_create(&Answered { outcome }).inc();
         }
+    }
+
+    /// Counts bytes of attachments, `in` or `out`.
+    pub(crate) fn carried(&self, way: &'static str, bytes: u64) {
+        self.carried.get_or_create(&Way { way }).inc_by(bytes);
     }
 
     /// Counts one waiting device until it is dropped, however its call ends.

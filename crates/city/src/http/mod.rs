@@ -7,6 +7,7 @@
 mod admission;
 mod answer;
 mod app;
+mod blobs;
 mod connections;
 mod describe;
 mod door;

@@ -12,12 +12,14 @@ use wire::ProblemCode;
 
 use super::trouble::Trouble;
 
-/// The longest body of a call that is no push.
+/// The media type of every body but ciphertext.
+pub(crate) const JSON: &str = "application/json";
+/// The longest body of a call that is neither push nor attachment.
 pub(crate) const MAX_CALL_BYTES: usize = 256 * 1024;
 
 /// Reads a call's JSON body.
 pub(crate) async fn receive<T: DeserializeOwned>(request: Request, time: Duration) -> Result<T, Trouble> {
-    let bytes = receive_bytes(request, MAX_CALL_BYTES, time).await?;
+    let bytes = receive_bytes(request, JSON, MAX_CALL_BYTES, time).await?;
     serde_json::from_slice(&bytes).map_err(|error| not_the_form(&error))
 }
 
@@ -30,10 +32,15 @@ pub(crate) fn not_the_form(error: &serde_json::Error) -> Trouble {
     ))
 }
 
-/// Reads a body of JSON up to `limit` bytes after decompression.
-pub(crate) async fn receive_bytes(request: Request, limit: usize, time: Duration) -> Result<Vec<u8>, Trouble> {
+/// Reads a body of this media type up to `limit` bytes after decompression.
+pub(crate) async fn receive_bytes(
+    request: Request,
+    media_type: &str,
+    limit: usize,
+    time: Duration,
+) -> Result<Vec<u8>, Trouble> {
     let headers = request.headers();
-    must_be_json(headers)?;
+    must_be(media_type, headers)?;
     let encoding = Encoding::of(headers)?;
     // An honest length that is too long is refused before the body is asked for; compression only makes it shorter.
     let claimed = headers
@@ -55,16 +62,17 @@ pub(crate) async fn receive_bytes(request: Request, limit: usize, time: Duration
     }
 }
 
-fn must_be_json(headers: &HeaderMap) -> Result<(), Trouble> {
+fn must_be(media_type: &str, headers: &HeaderMap) -> Result<(), Trouble> {
     let named = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let essence = named.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") {
+    if essence.eq_ignore_ascii_case(media_type) {
         return Ok(());
     }
-    Err(Trouble::invalid("Content-Type must be application/json").with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE))
+    let detail = format!("Content-Type must be {media_type}");
+    Err(Trouble::invalid(detail).with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE))
 }
 
 fn too_large(limit: usize) -> Trouble {

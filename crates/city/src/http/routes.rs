@@ -4,7 +4,7 @@ use axum::{
     Router,
     extract::{ConnectInfo, MatchedPath, Path, Query, Request, State, rejection::PathRejection},
     http::{StatusCode, Uri},
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, get, head, post, put},
 };
 use domain::Kind;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -18,6 +18,7 @@ use wire::{
 
 use super::{
     answer::{Answered, answer, nothing, text_answer},
+    blobs::{self, OfRecord},
     describe::{About, Reply},
     push, receive, schema,
     town::{City, Town},
@@ -117,6 +118,36 @@ pub(crate) fn all<C: City>() -> Vec<Route<C>> {
             get(erasure::<C>),
         ),
         route(
+            "/v1/blobs/{sha256}",
+            About::head("blob_held", "How much of an attachment the city holds")
+                .asks::<OfRecord>()
+                .gives(Reply::Held)
+                .fails(&[P::NotFound, P::Invalid]),
+            head(blobs::held::<C>),
+        ),
+        route(
+            "/v1/blobs/{sha256}",
+            About::put("put_blob", "Bring the next piece of an attachment")
+                .asks::<OfRecord>()
+                .header("Content-Range", "bytes FIRST-LAST/TOTAL; absent, the body is the whole")
+                .takes_bytes()
+                .gives(Reply::json::<wire::BlobHeld>())
+                .fails(&[P::Forbidden, P::NotFound, P::TooLarge, P::Invalid]),
+            put(blobs::put::<C>),
+        ),
+        route(
+            "/v1/blobs/{sha256}",
+            About::get("blob", "Bytes of a whole attachment, at most a piece of them")
+                .asks::<OfRecord>()
+                .header(
+                    "Range",
+                    "bytes=FIRST- or bytes=FIRST-LAST; absent, a whole that is no longer than a piece",
+                )
+                .gives(Reply::Bytes)
+                .fails(&[P::NotFound, P::Invalid]),
+            get(blobs::get::<C>),
+        ),
+        route(
             "/v1/openapi.json",
             About::get("openapi", "This document")
                 .open()
@@ -175,7 +206,7 @@ async fn push_changes<C: City>(State(town): Of<C>, Visitor(caller): Visitor<C>, 
     // Nobody without a known token makes the city read, unpack and sort 8 MiB.
     caller.me().await?;
     let _turn = turn(&town).await?;
-    let bytes = receive::receive_bytes(request, MAX_PUSH_BYTES, town.limits.push_time).await?;
+    let bytes = receive::receive_bytes(request, receive::JSON, MAX_PUSH_BYTES, town.limits.push_time).await?;
     let sorted = tokio::task::spawn_blocking(move || push::sort(&bytes)).await;
     let (request, refused) = sorted.map_err(|_| ProblemCode::Unavailable)??.into_parts();
     let answered = push::weave(refused, caller.push(request).await?);
@@ -184,7 +215,7 @@ async fn push_changes<C: City>(State(town): Of<C>, Visitor(caller): Visitor<C>, 
 }
 
 /// A place among those whose bodies are held in memory.
-async fn turn<C: City>(town: &Town<C>) -> Result<SemaphorePermit<'_>, Trouble> {
+pub(crate) async fn turn<C: City>(town: &Town<C>) -> Result<SemaphorePermit<'_>, Trouble> {
     match tokio::time::timeout(town.limits.turn, town.bodies.acquire()).await {
         Ok(Ok(turn)) => Ok(turn),
         _ => Err(ProblemCode::Unavailable.into()),
@@ -278,7 +309,7 @@ async fn ready<C: City>(State(town): Of<C>) -> Answered {
 }
 
 /// The query of a call. What is wrong with it is not quoted.
-fn asked<T: DeserializeOwned>(uri: &Uri) -> Result<T, Trouble> {
+pub(crate) fn asked<T: DeserializeOwned>(uri: &Uri) -> Result<T, Trouble> {
     let asked = Query::<T>::try_from_uri(uri).map_err(|_| Trouble::invalid("the query is not of this call's form"))?;
     Ok(asked.0)
 }

@@ -4,6 +4,7 @@
 //! What a push needs is asked in batches ([`Reading::standings`], [`Reading::logged`]) and written in one
 //! ([`Writing::put`], [`Writing::log`]), so that a database across a socket answers it in a round trip each.
 
+mod blob;
 mod digest;
 mod forget;
 mod postgres;
@@ -12,6 +13,8 @@ mod rows;
 mod scope;
 mod sqlite;
 
+pub use blob::BlobRow;
+pub(crate) use blob::named;
 pub use digest::{Line, Sum, line};
 pub(crate) use forget::{ForgetLog, Forgotten, Told};
 pub use ring::{Hear, Ring};
@@ -22,11 +25,11 @@ pub use rows::{
 pub use scope::{Key, keys_of_person, keys_of_record};
 
 use crate::{Error, LedgerOptions, World, admin::AuditEntry};
-use domain::{At, DeviceId, Kind, MutationId, OrganisationId, PersonId, RecordId};
+use domain::{At, BlobHash, DeviceId, Kind, MutationId, OrganisationId, PersonId, RecordId};
 use postgres::PostgresLedger;
 use sqlite::SqliteLedger;
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     time::Duration,
 };
 use wire::{ErasureId, Head};
@@ -213,6 +216,11 @@ pub trait Reading {
     /// What was trashed before an instant, at most `limit`.
     fn trashed_before(&self, at: At, limit: usize) -> Result<Vec<RecordId>, Error>;
 
+    /// An attachment of the record in row `n`, as far as it is here.
+    fn blob(&self, n: i64, hash: &BlobHash) -> Result<Option<BlobRow>, Error>;
+    /// Bytes of an attachment from a place on, as many as are here and at most `most`.
+    fn blob_bytes(&self, b: i64, from: u64, most: usize) -> Result<Vec<u8>, Error>;
+
     /// Which of these changes of a person were accepted.
     fn logged(&self, person: PersonId, ids: &[MutationId]) -> Result<HashMap<MutationId, Logged>, Error>;
 
@@ -260,6 +268,20 @@ pub trait Writing: Reading {
     fn put(&mut self, puts: &[Put]) -> Result<(), Error>;
     /// Notes accepted changes of a person.
     fn log(&mut self, person: PersonId, logged: &[(MutationId, Logged)]) -> Result<(), Error>;
+    /// Begins an attachment of the record in row `n`; one that was begun before is dropped. Asks for [`Turn::Alone`]: else a
+    /// push beside it could take the name away and not see the new row.
+    fn begin_blob(&mut self, n: i64, hash: &BlobHash, total: u64, at: At) -> Result<BlobRow, Error>;
+    /// Adds a piece to an attachment that stands as `row` says.
+    fn add_to_blob(&mut self, row: BlobRow, bytes: &[u8], at: At) -> Result<(), Error>;
+    /// Drops an attachment: nobody finds it any more, and [`Writing::destroy_blobs`] takes its bytes.
+    fn drop_blob(&mut self, b: i64) -> Result<(), Error>;
+    /// Drops every attachment of the record in row `n` but those named.
+    fn keep_blobs(&mut self, n: i64, named: &BTreeSet<BlobHash>) -> Result<(), Error>;
+    /// Drops attachments that are not whole and of which no piece came since an instant. Answers how many.
+    fn drop_partial_blobs_before(&mut self, at: At) -> Result<usize, Error>;
+    /// Destroys at most so many pieces of dropped attachments. Answers how many.
+    fn destroy_blobs(&mut self, most: usize) -> Result<usize, Error>;
+
     /// Drops notes of changes accepted before an instant.
     fn drop_logged_before(&mut self, at: At) -> Result<usize, Error>;
 

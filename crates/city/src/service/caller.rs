@@ -1,10 +1,10 @@
 //! A caller's face of the city: each call takes its turn at the ledger.
 
-use super::{Service, changes, enrol, erase, push, state, verify, wait};
+use super::{Service, blobs, changes, enrol, erase, push, state, verify, wait};
 use wire::{
     Backend, BlobHeld, BlobPiece, BlobPlace, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
-    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, ProblemCode,
-    PushAnswer, PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
+    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, PushAnswer,
+    PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 
 /// Somebody who calls, by the token they hold.
@@ -84,6 +84,7 @@ impl Backend for Caller {
             .service
             .write(move |service, writing| erase::erase(service, writing, token.as_ref(), request));
         let taken = taken.await?;
+        self.service.destroy_dropped().await?;
         self.service.scrub().await?;
         Ok(taken)
     }
@@ -95,16 +96,21 @@ impl Backend for Caller {
             .await
     }
 
-    // This city keeps no attachments yet and says so as one says it of what does not exist.
-    async fn blob_held(&self, _: BlobPlace) -> Result<BlobHeld, Failure> {
-        Err(ProblemCode::NotFound.into())
+    async fn blob_held(&self, place: BlobPlace) -> Result<BlobHeld, Failure> {
+        let (token, now) = (self.token.clone(), self.service.world().now());
+        self.service
+            .read(move |reading| blobs::held(reading, token.as_ref(), &place, now))
+            .await
     }
 
-    async fn put_blob(&self, _: BlobPlace, _: BlobPiece) -> Result<BlobHeld, Failure> {
-        Err(ProblemCode::NotFound.into())
+    async fn put_blob(&self, place: BlobPlace, piece: BlobPiece) -> Result<BlobHeld, Failure> {
+        blobs::put(&self.service, self.token.clone(), place, piece).await
     }
 
-    async fn blob(&self, _: BlobPlace, _: u64) -> Result<BlobPiece, Failure> {
-        Err(ProblemCode::NotFound.into())
+    async fn blob(&self, place: BlobPlace, from: u64) -> Result<BlobPiece, Failure> {
+        let (token, now) = (self.token.clone(), self.service.world().now());
+        self.service
+            .read(move |reading| blobs::get(reading, token.as_ref(), &place, from, now))
+            .await
     }
 }

@@ -6,7 +6,10 @@ use crate::{
     admin::AuditEntry,
     ledger::{ErasureRow, Forgotten, Key, Reading, Standing, Writing},
 };
-use domain::{Action, At, Envelope, OrganisationId, PersonId, RecordId, Redaction, Role, State, may, merge::SEALED};
+use domain::{
+    Action, At, BlobHash, Body, Envelope, OrganisationId, PersonId, RecordId, Redaction, Role, State, may,
+    merge::SEALED,
+};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 use wire::{ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, ProblemCode, Token};
@@ -169,11 +172,19 @@ fn redact(
     let head = reading.head(standing.n)?;
     let named: Vec<&str> = fields.iter().map(String::as_str).collect();
     let cut = |body| domain::redact(&head.envelope.kind, &body, &named).map_err(|_| Error::Row("record.body"));
+    let was = head.body.clone();
     let body = head.body.map(cut).transpose()?;
     let sealed = head.sealed.filter(|_| !fields.contains(SEALED));
+    // An attachment goes with the part that named it. What a sealed part names nobody can read here, so while there is one
+    // it is believed to name whatever the body never did.
+    let names =
+        |body: &Option<Body>, hash: &BlobHash| body.as_ref().is_some_and(|body| body.as_str().contains(hash.as_str()));
+    let keeps = |hash: &BlobHash| names(&body, hash) || sealed.is_some() && !names(&was, hash);
+    let blobs = head.envelope.blobs.iter().filter(|hash| keeps(hash)).cloned().collect();
     let note = |envelope: &mut Envelope| {
         let version = envelope.version;
         envelope.floor_version = version;
+        envelope.blobs = blobs;
         // One entry a field: the newest forgetting is the one that counts.
         envelope.redacted.retain(|redaction| !fields.contains(&redaction.field));
         envelope.redacted.extend(fields.iter().map(|field| Redaction {

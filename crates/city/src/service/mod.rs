@@ -1,6 +1,7 @@
 //! The city's answers, without HTTP.
 
 mod bell;
+mod blobs;
 mod caller;
 mod changes;
 mod cursor;

@@ -43,6 +43,16 @@ impl Scope {
         may(&self.today, Action::Read, envelope)
     }
 
+    /// Whether the person may bring an attachment of a record: under today's rights, or under such as ended lately, because
+    /// the edit that named it was taken under those.
+    pub(super) fn may_bring(&self, envelope: &Envelope) -> bool {
+        let past = self.lately().map(|past| &past.rights);
+        [&self.today]
+            .into_iter()
+            .chain(past)
+            .any(|rights| may(rights, Action::Change, envelope))
+    }
+
     /// How a record stands to the person.
     pub(super) fn sight(&self, reading: &dyn Reading, standing: &Standing) -> Result<Sight, Error> {
         if self.sees(&standing.envelope) {

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    ledger::{Key, Put, Standing, Writing, keys_of_record},
+    ledger::{self, Key, Put, Standing, Writing, keys_of_record},
 };
 use domain::{At, Body, Envelope, PersonId, RecordId, Sealed};
 use std::collections::{BTreeSet, HashMap};
@@ -82,7 +82,7 @@ impl Scribe {
         version
     }
 
-    /// Hands everything to the ledger. The keys that were touched are to be rung once the transaction is kept.
+    /// Hands everything to the ledger, which lets attachments go that a record no longer names. The keys that were touched are to be rung once the transaction is kept.
     pub(crate) fn finish(self, writing: &mut dyn Writing) -> Result<BTreeSet<Key>, Error> {
         let mut touched = BTreeSet::new();
         if self.puts.is_empty() {
@@ -97,6 +97,14 @@ impl Scribe {
             }
         }
         writing.put(&self.puts)?;
+        for put in &self.puts {
+            if let Some(before) = &put.before {
+                let named = ledger::named(&put.head.envelope);
+                if !ledger::named(&before.envelope).is_subset(&named) {
+                    writing.keep_blobs(before.n, &named)?;
+                }
+            }
+        }
         writing.set_seq(self.seq)?;
         Ok(touched)
     }

@@ -16,12 +16,14 @@ use wire::Failure;
 const TRASH_DAYS: i64 = 30;
 /// Notes of accepted changes are kept so long; compare-and-set prevents a double effect after that.
 const LOG_DAYS: i64 = 180;
+/// Attachments that are not whole wait so long for their next piece.
+const PARTIAL_DAYS: i64 = 1;
 /// One transaction of a sweep takes so many records, so that nobody waits long behind it.
 const SWEEP: usize = 500;
 
 impl Service {
     /// What a running city does by itself, until it is dropped: looks for other processes' writes, empties the trash,
-    /// notes its position in the forget log. One for each instance.
+    /// destroys what was dropped of attachments, notes its position in the forget log. One for each instance.
     pub async fn tend(&self) {
         let mut ticks = interval(Duration::from_secs(1));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -33,6 +35,7 @@ impl Service {
             let _ = self.look(&mut looked).await;
             if second % 60 == 0 {
                 let _ = self.note_position(&mut noted).await;
+                let _ = self.destroy_dropped().await;
             }
             if second % 3_600 == 0 {
                 let _ = self.sweep().await;
@@ -69,7 +72,8 @@ impl Service {
         Ok(())
     }
 
-    /// Empties the trash of what lay in it for 30 days, and drops old notes of changes. Answers how many records went.
+    /// Empties the trash of what lay in it for 30 days, and drops old notes of changes and attachments that nobody went on
+    /// with. Answers how many records went.
     ///
     /// # Errors
     /// `unavailable` when the ledger does not answer.
@@ -79,9 +83,11 @@ impl Service {
             let round = self.write(|service, writing| sweep_once(service, writing)).await?;
             swept += round;
             if round < SWEEP {
-                return Ok(swept);
+                break;
             }
         }
+        self.destroy_dropped().await?;
+        Ok(swept)
     }
 
     /// Gathers what writing leaves lying about in the ledger.
@@ -106,6 +112,7 @@ impl Service {
 fn sweep_once(service: &Service, writing: &mut dyn crate::ledger::Writing) -> Result<(usize, Ring), Stop> {
     let now = service.world().now();
     writing.drop_logged_before(earlier(now, LOG_DAYS))?;
+    writing.drop_partial_blobs_before(earlier(now, PARTIAL_DAYS))?;
     let ids = writing.trashed_before(earlier(now, TRASH_DAYS), SWEEP)?;
     if ids.is_empty() {
         return Ok((0, Ring::Nobody));

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use wire::ProblemCode;
 
-const CONTRACT: [(&str, &str); 14] = [
+const CONTRACT: [(&str, &str); 17] = [
     ("post", "/v1/enrol"),
     ("get", "/v1/me"),
     ("post", "/v1/push"),
@@ -16,6 +16,9 @@ const CONTRACT: [(&str, &str); 14] = [
     ("get", "/v1/verify"),
     ("post", "/v1/erasures"),
     ("get", "/v1/erasures/{id}"),
+    ("head", "/v1/blobs/{sha256}"),
+    ("put", "/v1/blobs/{sha256}"),
+    ("get", "/v1/blobs/{sha256}"),
     ("get", "/v1/openapi.json"),
     ("get", "/v1/schema/{kind}"),
     ("get", "/healthz"),
@@ -56,6 +59,7 @@ async fn the_router_serves_what_the_document_names_and_nothing_else() {
         for method in ["get", "post", "put", "delete", "patch", "options"] {
             let concrete = path
                 .replace("{id}", "00000000-0000-4000-8000-000000000000")
+                .replace("{sha256}", &"0".repeat(64))
                 .replace("{kind}", "note");
             // A wait would last: without its cursor it is refused at once, which shows as well that it is served.
             let answer = served.call(&method.to_uppercase(), &concrete).send().await.unwrap();

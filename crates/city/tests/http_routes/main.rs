@@ -4,6 +4,7 @@
 
 mod agreement;
 mod anything;
+mod blobs;
 mod bodies;
 mod headers;
 mod limits;

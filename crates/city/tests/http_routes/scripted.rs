@@ -16,7 +16,7 @@ use wire::{
 pub(crate) const TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// What every attachment of it holds.
-const BLOB: &[u8] = b"ciphertext";
+pub(crate) const BLOB: &[u8] = b"ciphertext";
 
 /// What the city shall do at the next calls.
 #[derive(Clone, Default)]
@@ -43,6 +43,11 @@ impl Scripted {
     /// The pushes that reached the city.
     pub(crate) fn pushed(&self) -> Vec<PushRequest> {
         self.pushed.lock().unwrap().clone()
+    }
+
+    /// The pieces of attachments that reached the city.
+    pub(crate) fn pieces(&self) -> Vec<BlobPiece> {
+        self.pieces.lock().unwrap().clone()
     }
 
     fn does(&self) -> Result<(), Failure> {

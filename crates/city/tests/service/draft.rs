@@ -1,6 +1,6 @@
 //! Changes in the making.
 
-use domain::{Body, DistrictId, MutationId, Reader, RecordId, Sealed, State};
+use domain::{BlobHash, Body, DistrictId, MutationId, Reader, RecordId, Sealed, State};
 use uuid::Uuid;
 use wire::{Change, Head, Proposal};
 
@@ -45,6 +45,14 @@ impl Draft {
     }
     pub(crate) fn with_reader(mut self, reader: Reader) -> Self {
         self.proposal.readers.insert(reader);
+        self
+    }
+    pub(crate) fn with_blob(mut self, hash: &BlobHash) -> Self {
+        self.proposal.blobs.insert(hash.clone());
+        self
+    }
+    pub(crate) fn without_blobs(mut self) -> Self {
+        self.proposal.blobs.clear();
         self
     }
     pub(crate) fn sealed(mut self, sealed: &str) -> Self {

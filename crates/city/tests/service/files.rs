@@ -2,11 +2,13 @@
 
 use crate::{
     forget::order,
+    pages,
+    photo::{Photo, anna_and_lea},
     town::{Town, accepted},
 };
 use city::{Error, Service, admin};
-use std::path::Path;
-use wire::Backend;
+use std::{collections::HashSet, path::Path};
+use wire::{Backend, MAX_BLOB_PIECE};
 
 #[cfg(unix)]
 #[tokio::test]
@@ -50,6 +52,33 @@ async fn nothing_that_was_forgotten_stays_in_the_files() {
         (vec![], 2),
         "what was forgotten, and the place it brought the city to"
     );
+}
+
+#[tokio::test]
+async fn an_erased_attachment_leaves_no_byte_in_the_file_free_pages_included() {
+    let town = Town::founded();
+    let (anna, lea) = anna_and_lea(&town).await;
+    let photo = Photo::on_a_note(&anna, 2 * MAX_BLOB_PIECE + 300).await;
+    photo.put_all(&anna.caller).await;
+    // Every page of it holds one of these runs, wherever its bytes begin.
+    let runs: HashSet<&[u8]> = photo.bytes.chunks_exact(32).collect();
+    let traces = || {
+        let pages = pages::in_clear(&town.options());
+        pages
+            .iter()
+            .filter(|page| page.windows(32).any(|run| runs.contains(run)))
+            .count()
+    };
+    let other = lea.note("Rieth");
+    let id = other.id();
+    lea.push_one(other.change()).await;
+    lea.caller
+        .erase(order(id, None))
+        .await
+        .expect("which empties the write-ahead log into the file");
+    assert!(traces() > 500, "it is there, and this test can see it");
+    lea.caller.erase(order(photo.id(), None)).await.expect("taken");
+    assert_eq!(traces(), 0);
 }
 
 #[tokio::test]

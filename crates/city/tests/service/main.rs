@@ -2,11 +2,15 @@
 //! Every sentence but those of `files` is held to PostgreSQL too, in `../service_postgres`.
 
 mod admin;
+mod blobs;
+mod blobs_go;
 mod draft;
 mod enrol;
 mod feed;
 mod files;
 mod forget;
+mod pages;
+mod photo;
 mod place;
 mod push;
 mod redact;

@@ -22,6 +22,23 @@ impl Place {
         LedgerOptions::folder(self.folder())
     }
 
+    /// A connection past the city's own, with the key of its file.
+    pub(crate) fn look(&self) -> rusqlite::Connection {
+        let key = std::fs::read_to_string(self.options().key()).expect("a key file");
+        let connection = rusqlite::Connection::open(self.options().database()).expect("opened");
+        let pragma = format!("PRAGMA key = \"x'{}'\"", key.trim());
+        connection.execute_batch(&pragma).expect("the key fits");
+        connection
+    }
+
+    /// So many pieces of attachments lie in the ledger.
+    pub(crate) fn pieces(&self) -> i64 {
+        let count = self
+            .look()
+            .query_row("SELECT count(*) FROM blob_piece", [], |row| row.get(0));
+        count.expect("counted")
+    }
+
     /// Copies the database, from which somebody has just erased something: that empties the write-ahead log, so that the
     /// file alone is whole.
     pub(crate) fn backup(&self) -> Backup {

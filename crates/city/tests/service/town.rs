@@ -66,6 +66,10 @@ impl Town {
         self.clock.0.fetch_add(days * DAY, Ordering::SeqCst);
     }
 
+    pub(crate) fn hours_pass(&self, hours: i64) {
+        self.clock.0.fetch_add(hours * DAY / 24, Ordering::SeqCst);
+    }
+
     pub(crate) fn person(&self, name: &str, organisation: &str, role: Role, districts: &[&str]) -> PersonId {
         let new = admin::NewPerson {
             name: name.to_owned(),

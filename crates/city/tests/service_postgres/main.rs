@@ -2,6 +2,10 @@
 
 #[path = "../service/admin.rs"]
 mod admin;
+#[path = "../service/blobs.rs"]
+mod blobs;
+#[path = "../service/blobs_go.rs"]
+mod blobs_go;
 #[path = "../service/draft.rs"]
 mod draft;
 #[path = "../service/enrol.rs"]
@@ -10,6 +14,8 @@ mod enrol;
 mod feed;
 #[path = "../service/forget.rs"]
 mod forget;
+#[path = "../service/photo.rs"]
+mod photo;
 #[path = "../service/push.rs"]
 mod push;
 #[path = "../service/redact.rs"]
@@ -29,6 +35,7 @@ mod verify;
 #[path = "../service/wait.rs"]
 mod wait;
 
+mod carried;
 #[expect(
     unreachable_pub,
     dead_code,

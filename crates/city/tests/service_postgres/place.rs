@@ -41,6 +41,12 @@ impl Place {
         end.split('?').next().expect("a name")
     }
 
+    /// So many pieces of attachments lie in the ledger.
+    pub(crate) fn pieces(&self) -> i64 {
+        let counted = self.cluster.ask(self.name(), "SELECT count(*) FROM blob_piece");
+        counted.parse().expect("a number")
+    }
+
     /// Dumps the database as an operator does.
     pub(crate) fn backup(&self) -> Backup {
         let file = self.folder().join("backup.dump");

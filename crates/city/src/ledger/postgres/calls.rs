@@ -1,16 +1,16 @@
 //! The methods of the seam, each handed on to the part that knows its tables.
 
-use super::{feed, orders, people, put, records, session::Session};
+use super::{blobs, feed, orders, people, put, records, session::Session};
 use crate::{
     Error,
     admin::AuditEntry,
     ledger::{
-        Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow, Put, Reading, Ring,
-        Sighting, Standing, Step, Trace, Writing,
+        BlobRow, Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow, Put,
+        Reading, Ring, Sighting, Standing, Step, Trace, Writing,
     },
 };
-use domain::{At, DeviceId, Kind, MutationId, OrganisationId, Person, PersonId, RecordId};
-use std::collections::{HashMap, HashSet};
+use domain::{At, BlobHash, DeviceId, Kind, MutationId, OrganisationId, Person, PersonId, RecordId};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use wire::{ErasureId, Head};
 
 impl Reading for Session<'_> {
@@ -49,6 +49,12 @@ impl Reading for Session<'_> {
     }
     fn trashed_before(&self, at: At, limit: usize) -> Result<Vec<RecordId>, Error> {
         records::trashed_before(self, at, limit)
+    }
+    fn blob(&self, n: i64, hash: &BlobHash) -> Result<Option<BlobRow>, Error> {
+        blobs::find(self, n, hash)
+    }
+    fn blob_bytes(&self, b: i64, from: u64, most: usize) -> Result<Vec<u8>, Error> {
+        blobs::bytes(self, b, from, most)
     }
     fn logged(&self, person: PersonId, ids: &[MutationId]) -> Result<HashMap<MutationId, Logged>, Error> {
         people::logged(self, person, ids)
@@ -106,6 +112,24 @@ impl Writing for Session<'_> {
     }
     fn log(&mut self, person: PersonId, logged: &[(MutationId, Logged)]) -> Result<(), Error> {
         people::log(self, person, logged)
+    }
+    fn begin_blob(&mut self, n: i64, hash: &BlobHash, total: u64, at: At) -> Result<BlobRow, Error> {
+        blobs::begin(self, n, hash, total, at)
+    }
+    fn add_to_blob(&mut self, row: BlobRow, bytes: &[u8], at: At) -> Result<(), Error> {
+        blobs::add(self, row, bytes, at)
+    }
+    fn drop_blob(&mut self, b: i64) -> Result<(), Error> {
+        blobs::drop_one(self, b)
+    }
+    fn keep_blobs(&mut self, n: i64, named: &BTreeSet<BlobHash>) -> Result<(), Error> {
+        blobs::keep(self, n, named)
+    }
+    fn drop_partial_blobs_before(&mut self, at: At) -> Result<usize, Error> {
+        blobs::drop_partial_before(self, at)
+    }
+    fn destroy_blobs(&mut self, most: usize) -> Result<usize, Error> {
+        blobs::destroy(self, most)
     }
     fn drop_logged_before(&mut self, at: At) -> Result<usize, Error> {
         let dropped = self.run("DELETE FROM mutation WHERE changed_at < $1", &[&at.millis()])?;

@@ -5,6 +5,7 @@
 //! the transaction's own number, and digests are added up from rows of their own (`0001_ledger.sql`).
 
 mod address;
+mod blobs;
 mod calls;
 mod columns;
 mod feed;
@@ -188,7 +189,9 @@ impl Ledger for PostgresLedger {
     /// What was forgotten leaves the tables. The files' free pages and the write-ahead log are the operator's: see
     /// `docs/operating.md`.
     fn scrub(&self) -> Result<(), Error> {
-        Ok(wait(self.link.connection()?.batch_execute("VACUUM record"))?)
+        Ok(wait(
+            self.link.connection()?.batch_execute("VACUUM record, blob, blob_piece"),
+        )?)
     }
 
     fn gather(&self) -> Result<(), Error> {

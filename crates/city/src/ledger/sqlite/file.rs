@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../../../migrations/city/sqlite/0001_ledger.sql"),
     include_str!("../../../../../migrations/city/sqlite/0002_barred.sql"),
+    include_str!("../../../../../migrations/city/sqlite/0003_blobs.sql"),
 ];
 
 /// The ledger's key as 64 hex digits.

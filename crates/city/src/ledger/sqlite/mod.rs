@@ -1,5 +1,6 @@
 //! The ledger in one encrypted file: SQLite with SQLCipher.
 
+mod blobs;
 mod columns;
 mod feed;
 mod file;

@@ -1,6 +1,7 @@
 //! One transaction: the methods of the seam, each handed on to the part that knows its tables.
 
 use super::{
+    blobs,
     columns::{count, place},
     feed, orders, people, put, records,
 };
@@ -8,13 +9,13 @@ use crate::{
     Error,
     admin::AuditEntry,
     ledger::{
-        Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow, Put, Reading, Ring,
-        Sighting, Standing, Step, Trace, Writing,
+        BlobRow, Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow, Put,
+        Reading, Ring, Sighting, Standing, Step, Trace, Writing,
     },
 };
-use domain::{At, DeviceId, Kind, MutationId, OrganisationId, Person, PersonId, RecordId};
+use domain::{At, BlobHash, DeviceId, Kind, MutationId, OrganisationId, Person, PersonId, RecordId};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use wire::{ErasureId, Head};
 
 /// A connection inside a transaction.
@@ -69,6 +70,12 @@ impl Reading for Session<'_> {
     }
     fn trashed_before(&self, at: At, limit: usize) -> Result<Vec<RecordId>, Error> {
         records::trashed_before(self.0, at, limit)
+    }
+    fn blob(&self, n: i64, hash: &BlobHash) -> Result<Option<BlobRow>, Error> {
+        blobs::find(self.0, n, hash)
+    }
+    fn blob_bytes(&self, b: i64, from: u64, most: usize) -> Result<Vec<u8>, Error> {
+        blobs::bytes(self.0, b, from, most)
     }
     fn logged(&self, person: PersonId, ids: &[MutationId]) -> Result<HashMap<MutationId, Logged>, Error> {
         people::logged(self.0, person, ids)
@@ -132,6 +139,24 @@ impl Writing for Session<'_> {
     }
     fn log(&mut self, person: PersonId, logged: &[(MutationId, Logged)]) -> Result<(), Error> {
         people::log(self.0, person, logged)
+    }
+    fn begin_blob(&mut self, n: i64, hash: &BlobHash, total: u64, at: At) -> Result<BlobRow, Error> {
+        blobs::begin(self.0, n, hash, total, at)
+    }
+    fn add_to_blob(&mut self, row: BlobRow, bytes: &[u8], at: At) -> Result<(), Error> {
+        blobs::add(self.0, row, bytes, at)
+    }
+    fn drop_blob(&mut self, b: i64) -> Result<(), Error> {
+        blobs::drop_one(self.0, b)
+    }
+    fn keep_blobs(&mut self, n: i64, named: &BTreeSet<BlobHash>) -> Result<(), Error> {
+        blobs::keep(self.0, n, named)
+    }
+    fn drop_partial_blobs_before(&mut self, at: At) -> Result<usize, Error> {
+        blobs::drop_partial_before(self.0, at)
+    }
+    fn destroy_blobs(&mut self, most: usize) -> Result<usize, Error> {
+        blobs::destroy(self.0, most)
     }
     fn drop_logged_before(&mut self, at: At) -> Result<usize, Error> {
         let mut drop = self.0.prepare_cached("DELETE FROM mutation WHERE changed_at < ?1")?;
