@@ -80,6 +80,56 @@ class Client:
             raise Problem(answer.status, content)
         return content
 
+    # --- attachments --------------------------------------------------------------------------------------------
+    def carry(self, method, record_id, sha, body=b"", *, cut_after=None, **headers):
+        """One call about an attachment; with `cut_after` the line breaks after so many bytes of the body."""
+        connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=60)
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        headers |= {"Authorization": f"Bearer {self.token}", "Quartierbuch-Protocol": "1"}
+        if body:
+            headers |= {"Content-Type": "application/octet-stream", "Content-Length": str(len(body))}
+        try:
+            connection.putrequest(method, f"/v1/blobs/{sha}?record={record_id}")
+            for name, value in headers.items():
+                connection.putheader(name, value)
+            connection.endheaders(body[:cut_after])
+            if cut_after is not None:
+                raise AnswerLost
+            answer = connection.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise AnswerLost from error
+        finally:
+            connection.close()
+        if answer.status >= 400:
+            raise Problem(answer.status, json.loads(content or b"{}"))
+        return answer, content
+
+    def held(self, record_id, sha):
+        answer, _ = self.carry("HEAD", record_id, sha)
+        return int(answer.headers["Upload-Offset"])
+
+    def bring(self, record_id, data, pieces=None, size=1 << 20, **how):
+        """Brings what the city lacks, a piece at a time; at most so many pieces."""
+        sha, sent = hashlib.sha256(data).hexdigest(), 0
+        at = self.held(record_id, sha)
+        while at < len(data) and sent != pieces:
+            piece = data[at:at + size]
+            place = f"bytes {at}-{at + len(piece) - 1}/{len(data)}"
+            _, told = self.carry("PUT", record_id, sha, piece, Content_Range=place, **how)
+            at, sent = json.loads(told)["held"], sent + 1
+        return at
+
+    def fetch(self, record_id, sha):
+        """All bytes of an attachment, as many calls as the city wants."""
+        data, total = b"", None
+        while len(data) != total:
+            answer, piece = self.carry("GET", record_id, sha, Range=f"bytes={len(data)}-")
+            place, total = answer.headers["Content-Range"].removeprefix("bytes ").split("/")
+            assert answer.status == 206 and place == f"{len(data)}-{len(data) + len(piece) - 1}"
+            data, total = data + piece, int(total)
+        return data
+
     # --- who one is ---------------------------------------------------------------------------------------------
     def enrol(self, code, **how):
         answer = self.call("POST", "/v1/enrol", {

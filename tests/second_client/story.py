@@ -3,6 +3,8 @@
 The worker works in Rieth and Altstadt, the second person in Rieth only, the lead in both.
 """
 
+import hashlib
+import secrets
 import sys
 
 from client import AnswerLost, Client, Problem, derived_id, raw_members
@@ -11,6 +13,14 @@ from client import AnswerLost, Client, Problem, derived_id, raw_members
 def step(sentence, holds):
     assert holds, f"not true: {sentence}"
     print(f"- {sentence}")
+
+
+def told(call):
+    """The status of the problem that a call ends with, if it does."""
+    try:
+        call()
+    except Problem as problem:
+        return problem.status
 
 
 def main(city, worker_code, rieth_code, lead_code):
@@ -77,11 +87,32 @@ def main(city, worker_code, rieth_code, lead_code):
     anna.push(), bela.push(), anna.pull(), bela.pull()
     step("two devices give the same imported row one id", imported[0] == imported[1])
 
+    photo = secrets.token_bytes(2_500_000)
+    sha = hashlib.sha256(photo).hexdigest()
+    step("what no record names is not taken", told(lambda: anna.bring(note, photo)) == 404)
+    anna.edit(note, blobs=[sha])
+    anna.push()
+    anna.bring(note, photo, pieces=1)
+    try:
+        anna.bring(note, photo, cut_after=300_000)
+    except AnswerLost:
+        pass
+    step("a cut upload goes on after the last whole piece", anna.held(note, sha) == 1 << 20)
+    step("half an attachment is nothing to anybody else", told(lambda: bela.fetch(note, sha)) == 404)
+    bela.pull()
+    bela.bring(note, photo, pieces=1)
+    step("a colleague goes on with it", anna.bring(note, photo) == len(photo))
+    step("it is fetched in pieces, byte for byte", bela.fetch(note, sha) == photo)
+    step("nobody takes another's bytes for it",
+         told(lambda: anna.carry("PUT", note, sha, b"other", Content_Range="bytes 0-4/5")) is None
+         and bela.fetch(note, sha) == photo)
+
     anna.edit(note, districts=[altstadt])
     anna.push()
     bela.pull()
     step("who may not see where it moved to is told its id and nothing else",
          note in bela.left and note not in bela.confirmed)
+    step("its attachment is nothing to them any more", told(lambda: bela.fetch(note, sha)) == 404)
     bela.create("note", [altstadt], body)
     bela.push()
     step("nobody writes into a district that is not theirs", list(bela.refused.values()) == ["forbidden"])
@@ -91,6 +122,7 @@ def main(city, worker_code, rieth_code, lead_code):
     anna.pull()
     step("an erased record is an envelope without a body",
          anna.confirmed[note]["envelope"]["state"] == "erased" and anna.confirmed[note]["body"] is None)
+    step("its attachment is gone with it", told(lambda: anna.fetch(note, sha)) == 404)
     anna.freeze({k: v for k, v in anna.confirmed[note]["envelope"].items()
                  if k not in ("version", "floor_version", "redacted")} | {"state": "live"}, "{}", 3)
     step("what was erased stays erased", anna.push()[0]["outcome"] == "gone")

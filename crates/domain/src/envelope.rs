@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 
 /// At most so many readers stand on a record.
 pub const MAX_READERS: usize = 20;
+/// At most so many attachments are a record's. Two people who each add a handful without a network stay far below.
+pub const MAX_BLOBS: usize = 100;
 
 /// Who a record belongs to, where it is and what state it is in.
 ///
@@ -32,7 +34,7 @@ pub struct Envelope {
     pub confidential: bool,
     /// Who outside the organisation may read it; at most [`MAX_READERS`].
     pub readers: BTreeSet<Reader>,
-    /// Attachments, by the hash of their ciphertext.
+    /// Attachments, by the hash of their ciphertext; at most [`MAX_BLOBS`].
     pub blobs: BTreeSet<BlobHash>,
     /// When its personal part will be forgotten; `None` where no rule applies.
     pub retention: Option<Retention>,

@@ -28,7 +28,7 @@ pub mod transition;
 pub use at::At;
 pub use body::{Body, FormError, MAX_BODY_BYTES, MAX_CLOSED_BODY_BYTES, MAX_DEPTH, Sealed};
 pub use derived::derived_id;
-pub use envelope::{BlobHash, Envelope, MAX_READERS, Placement, Reader, Redaction, Retention, State};
+pub use envelope::{BlobHash, Envelope, MAX_BLOBS, MAX_READERS, Placement, Reader, Redaction, Retention, State};
 pub use fault::{Fault, MAX_COUNT, MAX_ENTRIES, MAX_LINE, MAX_TEXT, Wrong};
 pub use id::{DeviceId, DistrictId, MutationId, OrganisationId, PartId, PersonId, RecordId};
 pub use kind::Kind;

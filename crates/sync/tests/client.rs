@@ -1,5 +1,6 @@
 //! The client before anything that may answer at a city's address.
 
+use domain::BlobHash;
 use std::error::Error;
 use sync::{CityClient, ClientError};
 use tokio::{
@@ -7,7 +8,7 @@ use tokio::{
     net::TcpListener,
     sync::oneshot,
 };
-use wire::{Backend, ChangesQuery, Failure, ProblemCode, PushRequest, Token};
+use wire::{Backend, BlobPiece, BlobPlace, ChangesQuery, Failure, ProblemCode, PushRequest, Token};
 
 /// Answers one request with these bytes and says what was asked.
 async fn answering(answer: &str) -> (CityClient, oneshot::Receiver<Vec<u8>>) {
@@ -156,6 +157,74 @@ async fn a_cursor_travels_escaped() {
         request.starts_with("GET /v1/changes?cursor=a%26limit%3D9%2B+%2F&limit=50 "),
         "{request}"
     );
+}
+
+fn photo() -> BlobPlace {
+    let hash = BlobHash::parse(&"ab".repeat(32)).expect("64 hex digits");
+    let record = "018f0000-0000-7000-8000-000000000001".parse().expect("an id");
+    BlobPlace { record, hash }
+}
+
+#[tokio::test]
+async fn a_piece_of_an_attachment_travels_as_it_is_and_says_where_it_belongs() {
+    let (client, request) = answering(&http("200 OK", "application/json", r#"{"held":5,"total":9}"#)).await;
+    let piece = BlobPiece {
+        from: 2,
+        total: 9,
+        bytes: b"abc".to_vec(),
+    };
+    let held = client.put_blob(photo(), piece).await.expect("taken");
+    assert_eq!((held.held, held.total), (5, Some(9)));
+    let request = String::from_utf8(request.await.expect("asked")).expect("text");
+    let address = format!(
+        "PUT /v1/blobs/{}?record=018f0000-0000-7000-8000-000000000001 ",
+        "ab".repeat(32)
+    );
+    assert!(
+        request.starts_with(&address) && request.ends_with("\r\n\r\nabc"),
+        "{request}"
+    );
+    let head = request.to_lowercase();
+    for line in ["content-range: bytes 2-4/9", "content-type: application/octet-stream"] {
+        assert!(head.contains(line), "{line} is missing in {head}");
+    }
+}
+
+#[tokio::test]
+async fn a_failed_question_about_an_attachment_is_known_by_its_status_alone() {
+    for (status, code) in [
+        ("404 Not Found", ProblemCode::NotFound),
+        ("403 Forbidden", ProblemCode::Forbidden),
+        ("503 Service Unavailable", ProblemCode::Unavailable),
+    ] {
+        let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/problem+json\r\n\r\n");
+        let (client, _) = answering(&head).await;
+        assert_eq!(
+            client.blob_held(photo()).await.expect_err("a problem").code(),
+            Some(code)
+        );
+    }
+    let (client, _) = answering("HTTP/1.1 204 No Content\r\n\r\n").await;
+    assert!(matches!(client.blob_held(photo()).await, Err(Failure::NotACity)));
+}
+
+#[tokio::test]
+async fn other_bytes_than_were_asked_for_are_no_answer() {
+    let answer = |range: &str| {
+        let status = format!("206 Partial Content\r\nContent-Range: bytes {range}");
+        http(&status, "application/octet-stream", "abc")
+    };
+    let (client, _) = answering(&answer("2-4/9")).await;
+    assert_eq!(client.blob(photo(), 2).await.expect("bytes").bytes, b"abc");
+    for range in ["3-5/9", "2-4/4", "2-4/99999999999", "*/9", "2-4"] {
+        let (client, _) = answering(&answer(range)).await;
+        assert!(
+            matches!(client.blob(photo(), 2).await, Err(Failure::NotACity)),
+            "{range}"
+        );
+    }
+    let (client, _) = answering(&http("200 OK", "text/html", "abc")).await;
+    assert!(matches!(client.blob(photo(), 0).await, Err(Failure::NotACity)));
 }
 
 #[test]

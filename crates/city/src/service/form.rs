@@ -1,6 +1,6 @@
 //! The form of a change, before anything is looked up: what the city checks of a body, and no meaning.
 
-use domain::{Kind, MAX_BODY_BYTES, MAX_CLOSED_BODY_BYTES, MAX_READERS, Reader, State};
+use domain::{Kind, MAX_BLOBS, MAX_BODY_BYTES, MAX_CLOSED_BODY_BYTES, MAX_READERS, Reader, State};
 use sha2::{Digest, Sha256};
 use wire::{Change, Proposal, Refusal};
 
@@ -47,6 +47,7 @@ fn envelope(proposal: &Proposal) -> Result<(), Refusal> {
         && catalogued
         && proposal.readers.len() <= MAX_READERS
         && proposal.readers.iter().all(is_code)
+        && proposal.blobs.len() <= MAX_BLOBS
         && proposal.state != State::Erased;
     if well_formed { Ok(()) } else { Err(Refusal::Invalid) }
 }

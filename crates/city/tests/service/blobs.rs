@@ -2,11 +2,11 @@
 
 use crate::{
     photo::{Photo, anna_and_lea, at, hash_of},
-    town::{Town, code},
+    town::{Town, accepted, code, refused},
 };
 use city::admin;
 use domain::{Kind, Reader, RecordId, Role};
-use wire::{Backend, BlobHeld, BlobPiece, BlobPlace, MAX_BLOB_BYTES, MAX_BLOB_PIECE, ProblemCode};
+use wire::{Backend, BlobHeld, BlobPiece, BlobPlace, MAX_BLOB_BYTES, MAX_BLOB_PIECE, ProblemCode, Refusal};
 
 #[tokio::test]
 async fn a_colleague_gets_the_bytes_that_were_brought_and_the_feed_stands_still() {
@@ -229,4 +229,16 @@ async fn who_leaves_brings_what_they_wrote_and_gets_nothing() {
     photo.put_all(&anna.caller).await;
     assert_eq!(code(photo.get_all(&anna.caller).await), ProblemCode::Forbidden);
     assert_eq!(photo.get_all(&lea.caller).await.expect("there"), photo.bytes);
+}
+
+#[tokio::test]
+async fn a_record_has_a_hundred_attachments_at_most() {
+    let town = Town::founded();
+    let (anna, _) = anna_and_lea(&town).await;
+    let with = |count: u32| {
+        let hashes = (0..count).map(|n| hash_of(&n.to_be_bytes()));
+        hashes.fold(anna.note("Rieth"), |note, hash| note.with_blob(&hash))
+    };
+    accepted(&anna.push_one(with(100).change()).await);
+    assert_eq!(anna.push_one(with(101).change()).await, refused(Refusal::Invalid));
 }

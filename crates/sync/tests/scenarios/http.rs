@@ -5,11 +5,12 @@ use city::{
     admin,
     http::{Door, Doorstep},
 };
-use domain::Role;
+use domain::{BlobHash, Role};
+use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 use sync::{Address, CityClient, Error, Wipe, enrol, round, verify};
 use tokio::{sync::oneshot, task::JoinHandle};
-use wire::Token;
+use wire::{Backend, BlobHeld, BlobPiece, BlobPlace, MAX_BLOB_PIECE, ProblemCode, Token};
 
 /// The town's service behind a listener of its own.
 struct Open {
@@ -105,5 +106,47 @@ async fn revocation_counts_over_loopback_and_not_over_a_line_that_anybody_may_ho
         "{error:?}"
     );
     assert_eq!(synced(&anna, &city).await.wipe, Some(Wipe::Revoked));
+    listening.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attachment_goes_up_and_comes_down_over_a_real_socket() {
+    let town = Town::new();
+    let listening = open(&town, None).await;
+    let (anna, anna_city) = enrolled(&town, "Anna", &listening.url).await;
+    let (_bela, bela_city) = enrolled(&town, "Bela", &listening.url).await;
+    synced(&anna, &anna_city).await;
+    let photo: Vec<u8> = (0..MAX_BLOB_PIECE + 9).map(|n| (n % 251) as u8).collect();
+    let hash = BlobHash::parse(&hex::encode(Sha256::digest(&photo))).expect("64 hex digits");
+    let record = anna.note("mit Foto");
+    anna.change(record, |record| {
+        record.envelope.blobs.insert(hash.clone());
+    });
+    let place = BlobPlace { record, hash };
+    let unknown = anna_city.blob_held(place.clone()).await.expect_err("the record first");
+    assert_eq!(unknown.code(), Some(ProblemCode::NotFound));
+    synced(&anna, &anna_city).await;
+    let named = anna_city.blob_held(place.clone()).await.expect("named");
+    assert_eq!(named, BlobHeld::default());
+    let total = photo.len() as u64;
+    let mut from = 0;
+    while from < photo.len() {
+        let until = photo.len().min(from + MAX_BLOB_PIECE);
+        let bytes = photo[from..until].to_vec();
+        let piece = BlobPiece {
+            from: from as u64,
+            total,
+            bytes,
+        };
+        let held = anna_city.put_blob(place.clone(), piece).await.expect("taken");
+        assert_eq!(held, anna_city.blob_held(place.clone()).await.expect("named"));
+        from = usize::try_from(held.held).expect("small");
+    }
+    let first = bela_city.blob(place.clone(), 0).await.expect("there");
+    let second = bela_city.blob(place.clone(), first.end()).await.expect("there");
+    assert_eq!(second.end(), total);
+    assert_eq!([first.bytes, second.bytes].concat(), photo);
+    let behind = bela_city.blob(place, total).await.expect_err("nothing is there");
+    assert_eq!(behind.code(), Some(ProblemCode::Invalid));
     listening.close().await;
 }
