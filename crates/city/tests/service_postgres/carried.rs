@@ -1,12 +1,13 @@
 //! Attachments over several instances of the city on one database.
 
 use crate::{
+    gate::{Gate, WORD},
     photo::{Photo, anna_and_lea},
     town::{Town, accepted, code},
 };
 use city::Service;
 use futures::future::join_all;
-use wire::{MAX_BLOB_PIECE, ProblemCode};
+use wire::{Backend, MAX_BLOB_PIECE, ProblemCode};
 
 #[tokio::test]
 async fn what_is_begun_at_one_instance_goes_on_at_the_other() {
@@ -40,28 +41,35 @@ async fn the_same_upload_at_both_instances_at_once_is_one_attachment() {
     assert_eq!(photo.get_all(&there).await.expect("there"), photo.bytes);
 }
 
+/// Waits for its turn to write alone.
+const WAITS: &str = "SELECT count(*) FROM pg_locks WHERE relation = 'turn'::regclass AND NOT granted";
+
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_first_an_upload_or_the_push_that_takes_its_name_away_nothing_is_left() {
+async fn an_upload_that_begins_while_a_push_takes_its_name_away_leaves_nothing() {
     let town = Town::founded();
-    let other = Service::open_in(&town.options(), town.clock.clone()).expect("opened");
     let (mut anna, _) = anna_and_lea(&town).await;
-    let there = other.caller(Some(anna.token.clone()));
-    for _ in 0..15 {
-        let photo = Photo::on_a_note(&anna, 1_000).await;
-        anna.pull().await;
-        let edit = anna.edit(photo.id()).without_blobs().change();
-        let upload = async {
-            for (from, until) in [(0, 500), (500, 1_000)] {
-                // It may find the name gone, which is as good.
-                let _ = photo.put(&there, from, until).await;
-            }
-        };
-        let (outcome, ()) = tokio::join!(anna.push_one(edit), upload);
-        accepted(&outcome);
-        assert_eq!(code(photo.held(&there).await), ProblemCode::NotFound);
-    }
-    town.service.sweep().await.expect("swept");
-    assert_eq!(town.place.pieces(), 0);
+    let photo = Photo::on_a_note(&anna, 1_000).await;
+    anna.pull().await;
+    let edit = anna.edit(photo.id()).saying(WORD).without_blobs().change();
+    let gate = Gate::shut(&town);
+    let beside = async {
+        gate.awaited_by(1).await;
+        let (caller, place, piece) = (anna.caller.clone(), photo.place.clone(), photo.piece(0, 500));
+        let upload = tokio::spawn(async move { caller.put_blob(place, piece).await });
+        let ask = |sql: &str| town.place.cluster.ask(town.place.name(), sql);
+        while !upload.is_finished() && ask(WAITS) == "0" {
+            tokio::task::yield_now().await;
+        }
+        gate.open();
+        upload.await.expect("no panic")
+    };
+    let (outcome, upload) = tokio::join!(anna.push_one(edit), beside);
+    accepted(&outcome);
+    assert_eq!(
+        code(upload),
+        ProblemCode::NotFound,
+        "its name was gone when its turn came"
+    );
     let rows = town.place.cluster.ask(town.place.name(), "SELECT count(*) FROM blob");
     assert_eq!(rows, "0", "no row that nobody finds");
 }
