@@ -1,4 +1,5 @@
-//! A PostgreSQL of the tests' own: a cluster in a temporary folder, reached by a socket there and by no port.
+//! A PostgreSQL of the tests' own: a cluster in a temporary folder, reached by a socket there, and by a port only where a
+//! test wants TLS.
 //!
 //! A shell keeps watch over it: when this process ends, in whatever way, the shell reads the end of its pipe, stops the
 //! cluster and removes the folder. PostgreSQL refuses to run as root; then the cluster belongs to the account `postgres`.
@@ -6,8 +7,12 @@
 use std::{
     fs,
     io::{BufRead as _, BufReader},
+    net::TcpListener,
     ops::Deref,
-    os::unix::{fs::chown, process::CommandExt as _},
+    os::unix::{
+        fs::{PermissionsExt as _, chown},
+        process::CommandExt as _,
+    },
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
@@ -26,15 +31,19 @@ pg_ctl -D data -m immediate -w stop >/dev/null 2>&1
 rm -rf "$1"
 "#;
 
-const SETTINGS: &str = "listen_addresses = ''\nmax_connections = 200\n";
+const SETTINGS: &str = "max_connections = 200\n";
 /// For tests. What is not synced is lost only if the machine stops. No janitor takes part: its transactions would hold back
 /// the feed at moments that no test foresees.
 const LIGHT: &str = "fsync = off\nfull_page_writes = off\nautovacuum = off\nshared_buffers = 64MB\n";
+
+/// By which a socket is named.
+const PORT: u16 = 5_432;
 
 /// A running cluster.
 pub struct Cluster {
     folder: PathBuf,
     bin: PathBuf,
+    port: u16,
     databases: AtomicU32,
     /// Its stdin is the pipe that the watching shell reads.
     _watch: Child,
@@ -52,17 +61,22 @@ impl Lease {
     /// When there is no PostgreSQL on this machine, or it does not start.
     pub fn take() -> Self {
         let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Self(Some(idle.unwrap_or_else(|| Cluster::start(LIGHT))))
+        Self(Some(idle.unwrap_or_else(|| Cluster::start(LIGHT, None))))
     }
 
     /// A new cluster, whose transactions are counted from the beginning.
     pub fn fresh() -> Self {
-        Self(Some(Cluster::start(LIGHT)))
+        Self(Some(Cluster::start(LIGHT, None)))
     }
 
     /// A new cluster that keeps what it said it kept, as one outside of tests does.
     pub fn durable() -> Self {
-        Self(Some(Cluster::start("")))
+        Self(Some(Cluster::start("", None)))
+    }
+
+    /// A new cluster that is also reached on loopback, where it speaks TLS with this certificate and key, both PEM.
+    pub fn secured(certificate: &str, key: &str) -> Self {
+        Self(Some(Cluster::start(LIGHT, Some((certificate, key)))))
     }
 }
 
@@ -86,21 +100,36 @@ impl Drop for Lease {
 
 impl Cluster {
     /// Starts a cluster.
-    fn start(settings: &str) -> Self {
+    fn start(settings: &str, tls: Option<(&str, &str)>) -> Self {
         let bin = programs();
         let folder = tempfile::Builder::new()
             .prefix("pg-")
             .tempdir()
             .expect("a temporary folder can be made")
             .keep();
-        let settings = format!("{SETTINGS}{settings}unix_socket_directories = '{}'\n", folder.display());
-        fs::write(folder.join("settings"), settings).expect("a file can be written there");
+        let mut own = format!("{SETTINGS}{settings}unix_socket_directories = '{}'\n", folder.display());
+        let port = if tls.is_some() { free_port() } else { PORT };
+        own += &match tls {
+            None => "listen_addresses = ''\n".to_owned(),
+            Some(_) => format!(
+                "listen_addresses = '127.0.0.1'\nport = {port}\nssl = on\nssl_cert_file = '{0}/cert'\nssl_key_file = '{0}/key'\n",
+                folder.display()
+            ),
+        };
+        let mut files = vec![("settings", own)];
+        if let Some((certificate, key)) = tls {
+            files.extend([("cert", certificate.to_owned()), ("key", key.to_owned())]);
+        }
         let mut shell = Command::new("sh");
         shell.args(["-c", WATCH, "sh"]).arg(&folder).arg(&bin);
+        for (name, content) in &files {
+            let path = folder.join(name);
+            fs::write(&path, content).expect("a file can be written there");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("it is ours");
+        }
         if let Some((user, group)) = account() {
-            for path in [&folder, &folder.join("settings")] {
-                chown(path, Some(user), Some(group)).expect("root may give files away");
-            }
+            let paths = files.iter().map(|(name, _)| folder.join(name)).chain([folder.clone()]);
+            paths.for_each(|path| chown(path, Some(user), Some(group)).expect("root may give files away"));
             shell.uid(user).gid(group);
         }
         let mut watch = shell
@@ -118,6 +147,7 @@ impl Cluster {
         let cluster = Self {
             folder,
             bin,
+            port,
             databases: AtomicU32::new(0),
             _watch: watch,
         };
@@ -129,7 +159,18 @@ impl Cluster {
     pub fn database(&self) -> String {
         let name = format!("city{}", self.databases.fetch_add(1, Ordering::Relaxed));
         self.make(&name);
-        format!("postgresql:///{name}?user=city&host={}", self.folder.display())
+        format!(
+            "postgresql:///{name}?user=city&host={}&port={}",
+            self.folder.display(),
+            self.port
+        )
+    }
+
+    /// An empty database of the same sort; its URL by this name of the machine, of a cluster that speaks TLS.
+    pub fn secured_database(&self, host: &str) -> String {
+        let name = format!("city{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.make(&name);
+        format!("postgresql://city@{host}:{}/{name}", self.port)
     }
 
     /// Makes an empty database of this name.
@@ -179,6 +220,7 @@ impl Cluster {
         let mut command = Command::new(self.bin.join(program));
         command
             .env("PGHOST", &self.folder)
+            .env("PGPORT", self.port.to_string())
             .env("PGUSER", "postgres")
             .stdin(Stdio::null());
         command
@@ -206,7 +248,7 @@ impl Cluster {
             std::thread::yield_now();
         }
         // Where nobody asks about the dead, the process that these files name seems to be there.
-        for file in ["data/postmaster.pid", ".s.PGSQL.5432.lock"] {
+        for file in ["data/postmaster.pid", &format!(".s.PGSQL.{}.lock", self.port)] {
             fs::remove_file(self.folder.join(file)).expect("it ran");
         }
     }
@@ -230,6 +272,12 @@ impl Cluster {
         let file = fs::read_to_string(self.folder.join("data/postmaster.pid")).expect("it runs");
         file.lines().next().expect("a process id").to_owned()
     }
+}
+
+/// A port that was free a moment ago: PostgreSQL takes none by itself.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has free ports");
+    listener.local_addr().expect("it listens").port()
 }
 
 /// Whether a process runs; one that ended and that nobody has asked about yet does not.

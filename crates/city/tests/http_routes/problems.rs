@@ -1,6 +1,7 @@
 //! Whatever goes wrong is told as a problem document.
 
 use crate::scripted::{Mood, problem, served};
+use std::time::Duration;
 use wire::ProblemCode as P;
 
 #[tokio::test]
@@ -113,4 +114,33 @@ async fn readiness_follows_the_city_and_liveness_does_not() {
     served.city.shall(Mood::NotReady);
     problem(served.bare("GET", "/readyz").send().await.unwrap(), 503, P::Unavailable).await;
     assert_eq!(served.bare("GET", "/healthz").send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn readiness_says_in_words_when_devices_are_told_of_nothing_new() {
+    let served = served().await;
+    let ready = || async {
+        let answer = served.bare("GET", "/readyz").send().await.unwrap();
+        assert_eq!(answer.status(), 200, "the city answers all the same");
+        assert_eq!(answer.headers()["content-type"], "application/json");
+        answer.text().await.unwrap()
+    };
+    assert_eq!(ready().await, r#"{"status":"ready"}"#);
+    served.city.shall(Mood::HeldBack(Duration::from_secs(59)));
+    assert_eq!(ready().await, r#"{"status":"ready"}"#, "a long import is no trouble");
+    served.city.shall(Mood::HeldBack(Duration::from_millis(61_900)));
+    let told: serde_json::Value = serde_json::from_str(&ready().await).unwrap();
+    let expected = serde_json::json!({"status": "ready", "warning": "feed_held_back", "seconds": 61});
+    assert_eq!(told, expected);
+    assert_eq!(
+        served
+            .bare("GET", "/healthz")
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap(),
+        r#"{"status":"alive"}"#
+    );
 }

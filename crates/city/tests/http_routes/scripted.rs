@@ -2,7 +2,10 @@
 
 use city::http::{City, Door, Doorstep};
 use domain::{At, DeviceId, OrganisationId, PersonId};
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 use tokio::{sync::oneshot, task::JoinHandle};
 use uuid::Uuid;
 use wire::{
@@ -26,6 +29,7 @@ pub(crate) enum Mood {
     Problem(Box<Problem>),
     Panics,
     NotReady,
+    HeldBack(Duration),
 }
 
 #[derive(Clone, Default)]
@@ -53,7 +57,7 @@ impl Scripted {
     fn does(&self) -> Result<(), Failure> {
         let mood = self.mood.lock().unwrap().clone();
         match mood {
-            Mood::Well | Mood::NotReady => Ok(()),
+            Mood::Well | Mood::NotReady | Mood::HeldBack(_) => Ok(()),
             Mood::Problem(problem) => Err(Failure::Problem(problem)),
             Mood::Panics => panic!("a secret of a record"),
         }
@@ -67,6 +71,12 @@ impl City for Scripted {
     }
     async fn ready(&self) -> bool {
         !matches!(*self.mood.lock().unwrap(), Mood::NotReady)
+    }
+    fn held_back(&self) -> Option<Duration> {
+        match *self.mood.lock().unwrap() {
+            Mood::HeldBack(stood) => Some(stood),
+            _ => None,
+        }
     }
 }
 

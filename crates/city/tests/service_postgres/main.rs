@@ -49,3 +49,4 @@ mod gate;
 mod instances;
 mod many;
 mod place;
+mod secured;
