@@ -232,6 +232,16 @@ impl City {
         said["code"].as_str().expect("an invitation has a code").to_owned()
     }
 
+    /// Where the ledger is, for a program that opens it beside the city.
+    pub fn options(&self) -> city::LedgerOptions {
+        let mut options = city::LedgerOptions::folder(self.folder().join("data"));
+        if let Some(database) = &self.database {
+            options.database_url = Some(city::DatabaseUrl::new(database.url.clone()));
+            options.forget_log = Some(database.forget_log.clone());
+        }
+        options
+    }
+
     /// Where the ledger is, as arguments.
     fn place(&self) -> Vec<OsString> {
         match &self.database {

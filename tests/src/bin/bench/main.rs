@@ -2,6 +2,7 @@
 //!
 //! `make bench ONLY=sync` runs the parts whose name contains the word.
 
+mod crowd;
 mod device;
 mod ledger;
 mod memory;
@@ -29,6 +30,8 @@ const PARTS: &[Part] = &[
     ("sync-changed", talk::changed),
     ("sync-bytes", talk::bytes),
     ("sync-postgres", postgres::rows),
+    ("sync-large", crowd::large),
+    ("sync-monday", crowd::monday),
     ("memory", memory::both_sides),
     ("window", window::rows),
     ("search-1m", || device::search(1_000_000)),
