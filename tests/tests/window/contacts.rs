@@ -105,6 +105,7 @@ async fn a_professional_is_found_by_name_and_number_and_edited() {
     window.fill("E-Mail", "keine Adresse").await;
     window.finish().await;
     window.reads("So ist eine E-Mail-Adresse").await;
+    window.has_focus("textbox", "E-Mail").await;
     window.push("Entfernen: keine Adresse").await;
     window.fill("E-Mail", "zoe@kita.example").await;
     window.finish().await;
