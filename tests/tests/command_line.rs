@@ -181,8 +181,58 @@ fn lists_keep_to_days_districts_and_limits() {
     assert_eq!(times(&["--limit", "1"]), ["2026-11-01"], "the limit keeps the newest");
 }
 
+#[test]
+fn a_notebook_moves_to_another_machine_in_one_file() {
+    let scene = Scene::new();
+    scene.anna.add_note(
+        "Rieth",
+        "Einsamkeit",
+        "2026-10-05T09:15:00+02:00",
+        "Noch nicht übertragen.",
+    );
+    let file = scene.anna.path("sicherung.quartierbuch");
+    let file = file.to_str().unwrap();
+    let written = scene.anna.run(&["backup", file]).json();
+    assert!(written["bytes"].as_u64().unwrap() > 0);
+
+    let other = Notebook::new();
+    let said = other
+        .run(&["restore", other.path("nichts").to_str().unwrap()])
+        .ends_with(1)
+        .document();
+    assert_eq!(
+        said["error"]["code"], "file",
+        "a file that is not there restores nothing"
+    );
+    let came = other.run(&["restore", file]).json();
+    assert_eq!(came["waiting"], 1, "what waited waits on: {came}");
+    let said = other.run(&["sync"]).ends_with(1).document();
+    assert_eq!(
+        said["error"]["code"], "not_enrolled",
+        "two devices never speak under one name"
+    );
+    let code = scene.city.invite(&scene.person);
+    other
+        .run(&["enrol", "--city", scene.city.url(), "--code", &code])
+        .json();
+    assert_eq!(scene.anna.sync()["waiting"], 0);
+    let counted = other.sync();
+    assert_eq!(counted["waiting"], 0, "{counted}");
+    assert_eq!(other.search("übertragen").len(), 1, "both sent it, it is there once");
+    let compared = other.run(&["verify", "--repair"]).json();
+    assert_eq!(compared["verified"]["equal"], true, "{compared}");
+    assert_eq!(
+        compared["mended"],
+        serde_json::Value::Null,
+        "there was nothing to put right"
+    );
+    let said = other.run(&["restore", file]).ends_with(1).document();
+    assert_eq!(said["error"]["code"], "store", "a notebook is never written over");
+}
+
 struct Scene {
     city: City,
+    person: String,
     anna: Notebook,
 }
 
@@ -195,6 +245,6 @@ impl Scene {
         let team = city.organisation("Quartiersmanagement Nord");
         let person = city.person("Anna Beispiel", &team, "worker", &["Rieth", "Moskauer Platz"]);
         let anna = Notebook::enrolled(&city, &person);
-        Self { city, anna }
+        Self { city, person, anna }
     }
 }

@@ -75,9 +75,12 @@ impl Writing<'_> {
         if mine.record.envelope.state == State::Erased {
             return Ok(Applied::Older);
         }
-        if pass == Some(PassKind::NewEpoch)
-            && let Some(applied) = self.compare_lives(&mine, confirmed)?
-        {
+        let special = match pass {
+            Some(PassKind::NewEpoch) => self.compare_lives(&mine, confirmed)?,
+            Some(PassKind::Repair) => self.put_right(&mine, confirmed)?,
+            Some(PassKind::CursorExpired) | None => None,
+        };
+        if let Some(applied) = special {
             return Ok(applied);
         }
         if mine.pending {

@@ -23,6 +23,9 @@ pub enum Error {
     /// The passphrase is not the one the notebook was locked with.
     #[error("wrong passphrase")]
     WrongPassphrase,
+    /// The file is no backup of a notebook, or not whole.
+    #[error("this file is no backup of a notebook, or not whole")]
+    NotABackup,
     /// The key is not this notebook's.
     #[error("the key does not belong to this notebook")]
     WrongKey,

@@ -1,5 +1,6 @@
 //! Who this device is.
 
+use crate::{Error, Reading, Writing};
 use domain::{DeviceId, DistrictId, OrganisationId, PersonId, Role};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, fmt};
@@ -59,5 +60,46 @@ impl Drop for Identity {
     fn drop(&mut self) {
         self.token.zeroize();
         self.id_key.zeroize();
+    }
+}
+
+impl Reading<'_> {
+    /// Which device this notebook was restored from, until it is enrolled anew.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn identity_before(&self) -> Result<Option<Identity>, Error> {
+        self.identity_in("identity_before")
+    }
+
+    pub(crate) fn identity_in(&self, fact: &str) -> Result<Option<Identity>, Error> {
+        let Some(json) = self.fact(fact)? else {
+            return Ok(None);
+        };
+        serde_json::from_str(&json)
+            .map(Some)
+            .map_err(|_| Error::Unreadable("identity"))
+    }
+}
+
+impl Writing<'_> {
+    /// The notebook lies on a device that the city does not know: two devices never speak under one name, and numbers
+    /// for people are never given twice.
+    pub(crate) fn become_unknown(&mut self) -> Result<(), Error> {
+        if let Some(identity) = self.fact("identity")? {
+            self.set_fact("identity_before", &identity)?;
+        }
+        for fact in ["identity", "enrolment", "reported"] {
+            self.drop_fact(fact)?;
+        }
+        Ok(())
+    }
+
+    /// A restored notebook is enrolled again.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn drop_identity_before(&mut self) -> Result<(), Error> {
+        self.drop_fact("identity_before")
     }
 }

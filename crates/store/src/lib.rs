@@ -3,6 +3,7 @@
 //! Everything a person or the city writes goes through [`Store::write`]; [`Store::read`] gives a snapshot. The store
 //! knows no wire and no network: `sync` translates. What each table is for stands at the top of the first migration.
 
+mod backup;
 mod base;
 mod begun;
 mod beside;

@@ -11,6 +11,9 @@ const NOT_SHOWN: &str = "not_shown";
 pub enum PassKind {
     /// The cursor was too old: at the end goes what was not shown and has no local edit.
     CursorExpired,
+    /// What is held as confirmed differs from the city's: its word goes over whatever is here, and at the end goes what was
+    /// not shown and has no local edit.
+    Repair,
     /// The city was restored from a backup: what it lacks is offered to it again, and nothing goes.
     NewEpoch,
 }
@@ -23,6 +26,7 @@ impl Reading<'_> {
     pub fn pass(&self) -> Result<Option<PassKind>, Error> {
         Ok(match self.fact("pass")?.as_deref() {
             Some("cursor_expired") => Some(PassKind::CursorExpired),
+            Some("repair") => Some(PassKind::Repair),
             Some("new_epoch") => Some(PassKind::NewEpoch),
             _ => None,
         })
@@ -36,9 +40,10 @@ impl Writing<'_> {
     /// What the database says.
     pub fn begin_pass(&mut self, kind: PassKind) -> Result<(), Error> {
         // A cursor that expires in a new life of the city begins that pass once more: what the city lacks is still to be
-        // offered to it, and nothing may go for not being shown.
-        let kind = match self.pass()? {
-            Some(PassKind::NewEpoch) => PassKind::NewEpoch,
+        // offered to it, and nothing may go for not being shown. So with what is to be put right.
+        let kind = match (self.pass()?, kind) {
+            (Some(PassKind::NewEpoch), _) => PassKind::NewEpoch,
+            (Some(PassKind::Repair), PassKind::CursorExpired) => PassKind::Repair,
             _ => kind,
         };
         self.connection.execute("DELETE FROM shown", [])?;
@@ -46,6 +51,7 @@ impl Writing<'_> {
         self.drop_cursor()?;
         let name = match kind {
             PassKind::CursorExpired => "cursor_expired",
+            PassKind::Repair => "repair",
             PassKind::NewEpoch => {
                 self.thaw()?;
                 "new_epoch"
@@ -60,7 +66,7 @@ impl Writing<'_> {
     /// What the database says.
     pub fn end_pass(&mut self, kind: PassKind, at: At) -> Result<(), Error> {
         match kind {
-            PassKind::CursorExpired => {
+            PassKind::CursorExpired | PassKind::Repair => {
                 for id in self.ids(include_str!("sql/not_shown.sql"))? {
                     self.let_go(id, NOT_SHOWN, at)?;
                     self.forgot();
@@ -166,6 +172,28 @@ impl Writing<'_> {
             self.offer(mine)?;
         }
         Ok(Some(Applied::Pending))
+    }
+
+    /// In a repair the city's state goes over a confirmed one that says something else under the same version. Under an
+    /// edit that waits the base only begins to count as older, so that the edit meets the city's state.
+    pub(crate) fn put_right(&mut self, mine: &Stored, theirs: &Confirmed) -> Result<Option<Applied>, Error> {
+        let id = theirs.record.envelope.id;
+        if mine.pending {
+            if let Some(mut base) = self.base(id)?
+                && base.record != theirs.record
+            {
+                let version = base.record.envelope.version;
+                base.record.envelope.version = version.min(theirs.record.envelope.version.saturating_sub(1));
+                self.put_base(&base)?;
+            }
+            return Ok(None);
+        }
+        if mine.record == theirs.record {
+            return Ok(None);
+        }
+        self.cut_redacted(&theirs.record)?;
+        self.put_row(&theirs.record, theirs.changed_at, theirs.changed_by)?;
+        Ok(Some(Applied::Replaced))
     }
 
     /// Turns a confirmed record into a change of its own.

@@ -38,12 +38,7 @@ impl<'c> Reading<'c> {
     /// # Errors
     /// What the database says.
     pub fn identity(&self) -> Result<Option<Identity>, Error> {
-        let Some(json) = self.fact("identity")? else {
-            return Ok(None);
-        };
-        serde_json::from_str(&json)
-            .map(Some)
-            .map_err(|_| Error::Unreadable("identity"))
+        self.identity_in("identity")
     }
 
     /// When everything was last exchanged with the city.

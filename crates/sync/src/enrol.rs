@@ -28,7 +28,8 @@ impl Door for CityClient {
 /// city uses the same, so that the city recognises it; another code is another attempt.
 ///
 /// # Errors
-/// [`Error::Enrolled`] for a notebook that is enrolled; `code_invalid` for a code that does not work; or when city or
+/// [`Error::Enrolled`] for a notebook that is enrolled; [`Error::OtherPerson`] for one that was restored from somebody
+/// else's device; `code_invalid` for a code that does not work; or when city or
 /// notebook fail, after which the same call may be made again.
 pub async fn enrol<D: Door, S: Source>(
     store: &Store,
@@ -50,7 +51,7 @@ pub async fn enrol<D: Door, S: Source>(
         })
         .await?;
     let me = city.with_token(token).me().await?;
-    let identity = Identity {
+    let mut identity = Identity {
         city_url: city.url(),
         token: enrolment.token.clone(),
         person: answer.person,
@@ -65,8 +66,18 @@ pub async fn enrol<D: Door, S: Source>(
         device_code: answer.device_code,
         id_key: answer.id_key.0,
     };
+    if let Some(before) = store.read(|reading| reading.identity_before())? {
+        if (before.person, before.organisation) != (identity.person, identity.organisation) {
+            return Err(Error::OtherPerson);
+        }
+        // What is held here was confirmed in that life of the city, under those rights: the first round brings it in line.
+        identity.epoch.clone_from(&before.epoch);
+        identity.districts.clone_from(&before.districts);
+        identity.role = before.role;
+    }
     store.write(|writing| {
         writing.set_identity(&identity)?;
+        writing.drop_identity_before()?;
         writing.drop_enrolment()
     })?;
     Ok(identity)

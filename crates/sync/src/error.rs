@@ -12,6 +12,9 @@ pub enum Error {
     /// The notebook belongs to a device that is enrolled already.
     #[error("this notebook is enrolled already")]
     Enrolled,
+    /// The notebook was restored from a backup of somebody else's device.
+    #[error("this notebook belongs to somebody else")]
+    OtherPerson,
     /// The city was not reached, or answered with a problem.
     #[error(transparent)]
     City(#[from] Failure),
@@ -45,6 +48,7 @@ impl Error {
         match self {
             Self::NotEnrolled => "not_enrolled",
             Self::Enrolled => "enrolled",
+            Self::OtherPerson => "other_person",
             Self::City(Failure::Offline(_)) => "offline",
             Self::City(Failure::NotACity) => "not_a_city",
             Self::City(Failure::Problem(problem)) => problem.code.as_str(),

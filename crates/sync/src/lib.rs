@@ -5,6 +5,7 @@
 //! record is decided by a pure function and executed by one other in one transaction.
 
 mod apply;
+mod check;
 mod client;
 mod counted;
 mod enrol;
@@ -24,6 +25,7 @@ mod verify;
 mod watcher;
 mod worker;
 
+pub use check::{Checked, check};
 pub use client::{Address, AddressError, CityClient, ClientError};
 pub use counted::{Counted, Wipe};
 pub use enrol::{Door, enrol, meant_code};

@@ -7,7 +7,7 @@ use store::Store;
 use wire::{Backend, Cursor, ProblemCode, VerifyQuery};
 
 /// What came of a comparison.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Verified {
     /// Every slice that both sides could compare is equal.
     pub equal: bool,
@@ -28,6 +28,29 @@ pub struct Slice {
     pub here: Sum,
     /// What the city holds; absent where it changed after this device's last sync.
     pub there: Option<Sum>,
+}
+
+impl Verified {
+    /// A slice holds something else here than at the city.
+    pub fn differs(&self) -> bool {
+        self.slices
+            .iter()
+            .any(|slice| slice.there.is_some() && !slice.is_equal())
+    }
+
+    /// A slice changed at the city after this device's last sync, so that it could not be compared.
+    pub fn moved_on(&self) -> bool {
+        self.slices.iter().any(|slice| slice.there.is_none())
+    }
+
+    /// How many records both sides hold: here, and at the city where all of its slices could be compared.
+    pub fn counts(&self) -> (u64, Option<u64>) {
+        // A slice of one kind repeats a part of a slice of all kinds.
+        let whole = || self.slices.iter().filter(|slice| slice.kind.is_none());
+        let here = whole().map(|slice| slice.here.count).sum();
+        let there = whole().map(|slice| Some(slice.there.as_ref()?.count)).sum();
+        (here, there)
+    }
 }
 
 impl Slice {

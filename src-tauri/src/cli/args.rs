@@ -46,7 +46,11 @@ pub(super) enum Command {
     /// What waits for transfer, and since when
     Status,
     /// Compare this device with the city
-    Verify,
+    Verify {
+        /// Where they differ, fetch everything anew; what waits here stays
+        #[arg(long)]
+        repair: bool,
+    },
     /// Exchange changes with the city
     Sync {
         /// Wait while another program syncs this notebook
@@ -56,6 +60,16 @@ pub(super) enum Command {
     /// Write a report to a file
     #[command(subcommand)]
     Export(Export),
+    /// Write the whole notebook to one encrypted file
+    Backup {
+        /// The file
+        file: PathBuf,
+    },
+    /// Make a notebook from a backup, in a folder that holds none
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
     /// Take in an old log
     #[command(subcommand)]
     Import(Import),

@@ -86,6 +86,7 @@ fn code(error: &Error) -> &'static str {
         Error::NoNotebook => "no_notebook",
         Error::NotEnrolled => "not_enrolled",
         Error::EnrolledAlready => "enrolled_already",
+        Error::OtherPerson => "other_person",
         Error::Locked => "locked",
         Error::WrongPassphrase => "wrong_passphrase",
         Error::NoPassphraseInFile => "no_passphrase_in_file",

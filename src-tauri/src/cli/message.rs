@@ -36,11 +36,27 @@ pub(super) enum Message {
         there: u64,
     },
     MovedOn,
+    Mended {
+        count: u64,
+    },
+    BackedUp,
+    Restored {
+        count: u64,
+    },
     NothingFound,
     MoreThan(usize),
 }
 
 impl Message {
+    /// What came of a comparison with the city.
+    pub(super) fn compared(verified: &sync::Verified) -> Self {
+        match verified.counts() {
+            (count, _) if verified.equal => Self::Equal { count },
+            (here, Some(there)) => Self::Differs { here, there },
+            (_, None) => Self::MovedOn,
+        }
+    }
+
     pub(super) fn say(&self, language: Language) -> String {
         match language {
             Language::German => self.german(),
@@ -102,13 +118,27 @@ impl Message {
             Self::Equal { count } => format!("Gerät und Stadt haben dasselbe: {}.", entries(*count)),
             Self::Differs { here, there } => format!(
                 "Gerät und Stadt unterscheiden sich: hier {}, dort {}. Es wurde nichts geändert. \
-                 Übertragen Sie mit „quartierbuch sync“ und prüfen Sie noch einmal.",
+                 Mit „quartierbuch verify --repair“ wird alles neu geholt.",
                 entries(*here),
                 entries(*there)
             ),
             Self::MovedOn => "In der Stadt hat sich seit der letzten Übertragung etwas geändert. Übertragen Sie mit \
                               „quartierbuch sync“ und prüfen Sie noch einmal."
                 .to_owned(),
+            Self::Mended { count } => format!(
+                "Es gab Abweichungen. Alles wurde neu von der Stadt geholt, richtiggestellt: {}. Was hier wartete, blieb.",
+                entries(*count)
+            ),
+            Self::BackedUp => {
+                "Gesichert. Ihre Passphrase öffnet die Sicherung. Was später endgültig gelöscht wird, steht noch \
+                               in ihr: Bewahren Sie sie nicht länger auf als nötig."
+                    .to_owned()
+            }
+            Self::Restored { count } => format!(
+                "Wiederhergestellt: {}. Melden Sie dieses Gerät mit „quartierbuch enrol“ und einem neuen Einladungscode an; \
+                 dann wird übertragen, was noch wartet.",
+                entries(*count)
+            ),
             Self::NothingFound => "Nichts gefunden.".to_owned(),
             Self::MoreThan(limit) => format!("Gezeigt werden die neuesten {limit}. Mehr mit --limit."),
         }
@@ -148,12 +178,24 @@ impl Message {
             }
             Self::Equal { count } => format!("Device and city hold the same: {}.", records(*count)),
             Self::Differs { here, there } => format!(
-                "Device and city differ: {} here, {} there. Nothing was changed. Run 'quartierbuch sync' \
-                 and compare again.",
+                "Device and city differ: {} here, {} there. Nothing was changed. \
+                 'quartierbuch verify --repair' fetches everything anew.",
                 records(*here),
                 records(*there)
             ),
             Self::MovedOn => "Something changed in the city since the last transfer. Run 'quartierbuch sync' and compare again.".to_owned(),
+            Self::Mended { count } => format!(
+                "There were differences. Everything was fetched from the city anew, put right: {}. What waited here stayed.",
+                records(*count)
+            ),
+            Self::BackedUp => "Backed up. Your passphrase opens the backup. What is erased later is still in it: do not keep it \
+                               longer than you need."
+                .to_owned(),
+            Self::Restored { count } => format!(
+                "Restored: {}. Enrol this device with 'quartierbuch enrol' and a new invitation's code; then what still waits \
+                 is transferred.",
+                records(*count)
+            ),
             Self::NothingFound => "Nothing found.".to_owned(),
             Self::MoreThan(limit) => format!("These are the newest {limit}. More with --limit."),
         }

@@ -89,15 +89,7 @@ pub(super) fn status(notebook: &Notebook) -> Result<Answer, Error> {
 
 pub(super) fn verify(notebook: &Notebook) -> Result<Answer, Error> {
     let verified = notebook.verify()?;
-    // A slice of one kind repeats a part of a slice of all kinds.
-    let whole = || verified.slices.iter().filter(|slice| slice.kind.is_none());
-    let here = whole().map(|slice| slice.here.count).sum();
-    let there: Option<u64> = whole().map(|slice| Some(slice.there.as_ref()?.count)).sum();
-    let message = match there {
-        _ if verified.equal => Message::Equal { count: here },
-        Some(there) => Message::Differs { here, there },
-        None => Message::MovedOn,
-    };
+    let message = Message::compared(&verified);
     Ok(Answer::saying(verified, message))
 }
 

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::desk::{Enrolment, Error, Keychain, NewNote, Notebook, Options, Taken, Wait};
 use serde::Serialize;
-use std::io::Read;
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 /// More than any code or text of a person; a wrong pipe is not read to its end.
 const MAX_STDIN_BYTES: u64 = 1024 * 1024;
@@ -19,15 +22,20 @@ pub(super) fn run(command: Command, options: &Options, language: Language) -> Re
     if let Command::Enrol(call) = command {
         return enrol(call, options);
     }
+    if let Command::Restore { file } = command {
+        return restore(&file, options);
+    }
     let notebook = Notebook::open(options)?;
     match command {
-        Command::Enrol(_) => unreachable!("answered above"),
+        Command::Enrol(_) | Command::Restore { .. } => unreachable!("answered above"),
+        Command::Backup { file } => back_up(&file, &notebook),
         Command::Note(Note::Add(call)) => add_note(call, &notebook),
         Command::List(call) => read::list(&call, &notebook),
         Command::Search(call) => read::search(&call, &notebook),
         Command::Show { id } => read::show(id, &notebook),
         Command::Status => read::status(&notebook),
-        Command::Verify => read::verify(&notebook),
+        Command::Verify { repair: false } => read::verify(&notebook),
+        Command::Verify { repair: true } => repair(&notebook),
         Command::Sync { wait } => sync(wait, &notebook),
         Command::Export(Export::Month(call)) => export::month(&call, &notebook, language),
         Command::Import(Import::Notes(call)) => {
@@ -35,6 +43,44 @@ pub(super) fn run(command: Command, options: &Options, language: Language) -> Re
             Ok(imported(taken, call.dry_run))
         }
     }
+}
+
+fn back_up(file: &Path, notebook: &Notebook) -> Result<Answer, Error> {
+    #[derive(Serialize)]
+    struct Document {
+        file: PathBuf,
+        bytes: u64,
+    }
+    notebook.back_up(file)?;
+    let bytes = std::fs::metadata(file).map_or(0, |facts| facts.len());
+    let file = file.to_owned();
+    Ok(Answer::saying(Document { file, bytes }, Message::BackedUp))
+}
+
+fn restore(file: &Path, options: &Options) -> Result<Answer, Error> {
+    #[derive(Serialize)]
+    struct Document {
+        records: u64,
+        waiting: u64,
+    }
+    let status = options.restore(file)?;
+    let document = Document {
+        records: status.records,
+        waiting: status.waiting,
+    };
+    let message = Message::Restored { count: status.records };
+    Ok(Answer::saying(document, message))
+}
+
+fn repair(notebook: &Notebook) -> Result<Answer, Error> {
+    let checked = notebook.check()?;
+    let message = Message::compared(&checked.verified);
+    let mended = checked.mended.map(|count| Message::Mended { count });
+    let mut answer = Answer::saying(checked, message);
+    if let Some(mended) = mended {
+        answer = answer.with(mended);
+    }
+    Ok(answer)
 }
 
 fn enrol(call: Enrol, options: &Options) -> Result<Answer, Error> {

@@ -27,6 +27,12 @@ pub(super) fn say(error: &Error, language: Language) -> String {
              --data-dir einen anderen Ordner.",
             "This notebook is enrolled already. Nothing was changed. For a second enrolment name another folder with --data-dir.",
         ),
+        Error::OtherPerson => pick(
+            "Diese Sicherung stammt vom Gerät einer anderen Person. Es wurde nichts geändert. Bitten Sie um eine Einladung für \
+             die Person, deren Notizbuch es ist.",
+            "This backup is of somebody else's device. Nothing was changed. Ask for an invitation for the person whose \
+             notebook it is.",
+        ),
         Error::Locked => pick(
             "Das Notizbuch ist verschlossen. Nennen Sie mit --passphrase-file eine Datei mit der Passphrase.",
             "The notebook is locked. Name a file that holds the passphrase with --passphrase-file.",

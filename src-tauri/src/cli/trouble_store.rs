@@ -14,6 +14,11 @@ pub(super) fn say(error: &Error, language: Language) -> String {
             "In diesem Ordner liegt schon ein Notizbuch. Es wurde nichts geändert.",
             "There is a notebook in this folder already. Nothing was changed.",
         ),
+        Error::NotABackup => (
+            "Diese Datei ist keine Sicherung eines Notizbuchs, oder sie ist nicht vollständig. Es wurde nichts geändert. Nehmen \
+             Sie eine andere Sicherung.",
+            "This file is no backup of a notebook, or it is not whole. Nothing was changed. Take another backup.",
+        ),
         Error::MissingKeyFile => (
             "Neben dem Notizbuch fehlt seine Schlüsseldatei. Das Notizbuch selbst ist noch da, es wurde nichts gelöscht. \
              Holen Sie die Datei aus einer Sicherung dieses Ordners zurück.",

@@ -1,9 +1,9 @@
 //! Speaking with the city: one runtime, one lock, one translation of what goes wrong.
 
 use super::{Error, Notebook, SyncLock};
-use std::{future::Future, io, panic::resume_unwind, path::Path, thread};
+use std::{future::Future, io, panic::resume_unwind, path::Path, sync::Arc, thread};
 use store::Identity;
-use sync::{CityClient, Counted, Machine, Verified};
+use sync::{Checked, CityClient, Counted, Machine, Verified, Watcher};
 use wire::Token;
 
 /// What to do while another program syncs this notebook.
@@ -29,11 +29,30 @@ impl Notebook {
         };
         let city = client(&identity)?;
         let counted = block_on(sync::round(self.store(), &city, &Machine))??;
-        if let Some(why) = counted.wipe {
-            self.wipe(&identity)?;
-            return Err(Error::Wiped(why));
-        }
+        self.heed(&counted, &identity)?;
         Ok(counted)
+    }
+
+    /// Compares this device with the city, and where they differ fetches everything anew; what waits here stays. Waits
+    /// while another program syncs this notebook.
+    ///
+    /// # Errors
+    /// As [`Notebook::sync`].
+    pub fn check(&self) -> Result<Checked, Error> {
+        let nobody: Arc<dyn Watcher> = Arc::new(());
+        let identity = self.identity()?;
+        let _lock = SyncLock::wait(self.folder())?;
+        let city = client(&identity)?;
+        let checked = block_on(sync::check(self.store(), &city, &Machine, &nobody))??;
+        self.heed(&checked.counted, &identity)?;
+        Ok(checked)
+    }
+
+    /// Destroys the notebook where the city said, and proved, that this device shall forget.
+    fn heed(&self, counted: &Counted, identity: &Identity) -> Result<(), Error> {
+        let Some(why) = counted.wipe else { return Ok(()) };
+        self.wipe(identity)?;
+        Err(Error::Wiped(why))
     }
 
     /// Compares this device with the city, without changing anything.

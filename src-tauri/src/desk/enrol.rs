@@ -2,7 +2,7 @@
 
 use super::{Error, Notebook, Options, SyncLock, city::block_on, passphrase_from};
 use std::path::Path;
-use store::{Identity, KeyCost, Passphrase, Store};
+use store::{Identity, KeyCost, Passphrase, Store, Unlock};
 use sync::{CityClient, Machine};
 use wire::ProblemCode;
 
@@ -23,9 +23,6 @@ impl Options {
     /// As [`Enrolment::set_up`].
     pub fn enrol(&self, enrolment: &Enrolment) -> Result<(Notebook, Identity), Error> {
         let folder = self.folder().ok_or(Error::NoFolder)?;
-        if Store::exists(&folder) {
-            return Err(Error::EnrolledAlready);
-        }
         let file = self.passphrase_file.as_ref().ok_or(Error::Locked)?;
         enrolment.set_up(&folder, &passphrase_from(file)?)
     }
@@ -44,22 +41,35 @@ impl Enrolment {
         // Two that begin at once would each give up the other's attempt.
         let _lock = SyncLock::wait(folder)?;
         if Store::exists(folder) {
-            return Err(Error::EnrolledAlready);
+            return self.take_up(folder, passphrase, &city);
         }
         let notebook = Notebook::begin(folder, &self.code)?;
         let identity = match notebook.identity() {
             // Interrupted between the city's answer and the passphrase.
             Ok(identity) => identity,
-            Err(Error::NotEnrolled) => {
-                let version = env!("CARGO_PKG_VERSION");
-                let (store, name) = (notebook.store(), &self.device_name);
-                let enrolled = block_on(sync::enrol(store, &city, &self.code, name, version, &Machine))?;
-                enrolled.map_err(unknown_path)?
-            }
+            Err(Error::NotEnrolled) => self.ask(notebook.store(), &city)?,
             Err(error) => return Err(error),
         };
         notebook.store().finish(passphrase, KeyCost::default())?;
         Ok((notebook, identity))
+    }
+
+    /// A notebook that was restored from a backup goes on as a new device.
+    fn take_up(
+        &self,
+        folder: &Path,
+        passphrase: &Passphrase,
+        city: &CityClient,
+    ) -> Result<(Notebook, Identity), Error> {
+        let notebook = Notebook::unlock(folder, &Unlock::Passphrase(passphrase.clone()))?;
+        let identity = self.ask(notebook.store(), city)?;
+        Ok((notebook, identity))
+    }
+
+    fn ask(&self, store: &Store, city: &CityClient) -> Result<Identity, Error> {
+        let version = env!("CARGO_PKG_VERSION");
+        let asked = sync::enrol(store, city, &self.code, &self.device_name, version, &Machine);
+        block_on(asked)?.map_err(unknown_path)
     }
 }
 

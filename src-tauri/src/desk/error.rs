@@ -22,6 +22,9 @@ pub enum Error {
     /// This device is enrolled already.
     #[error("enrolled already")]
     EnrolledAlready,
+    /// The notebook was restored from a backup of somebody else's device.
+    #[error("somebody else's notebook")]
+    OtherPerson,
     /// No passphrase was given and no keychain has the key.
     #[error("locked")]
     Locked,
@@ -163,6 +166,7 @@ impl From<sync::Error> for Error {
         match error {
             sync::Error::NotEnrolled => Self::NotEnrolled,
             sync::Error::Enrolled => Self::EnrolledAlready,
+            sync::Error::OtherPerson => Self::OtherPerson,
             sync::Error::City(failure) => failure.into(),
             sync::Error::Store(error) => error.into(),
             other => Self::Sync(other),

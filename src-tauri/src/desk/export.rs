@@ -3,7 +3,13 @@
 use super::{Error, Notebook, catalogue, folder::create_private};
 use domain::{DistrictId, Kind, calendar::MonthOf};
 use reports::{Language, ListKind, Lists, Live, Month, Scope, Transfer};
-use std::{collections::BTreeSet, fs, io::Write, ops::ControlFlow, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, Write},
+    ops::ControlFlow,
+    path::Path,
+};
 
 /// A month as somebody wants it.
 #[derive(Clone, Debug)]
@@ -182,10 +188,15 @@ impl MonthExport {
 /// # Errors
 /// When the folder cannot be written to.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write_whole(path, |file| file.write_all(bytes))
+}
+
+/// The same, for what is written piece by piece.
+pub(super) fn write_whole(path: &Path, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> Result<(), Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let unfinished = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let written = create_private(&unfinished)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|mut file| write(&mut file).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&unfinished, path));
     written.map_err(|source| {
         // Nothing half-written stays behind; that it cannot be removed either adds nothing to the reason.

@@ -1,5 +1,6 @@
 //! What the notebook can do, without a window: the folder, its key, notes, import, export and sync.
 
+mod backup;
 mod catalogue;
 mod city;
 mod draft;

@@ -47,6 +47,7 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             locking::change_passphrase,
             device::device,
             device::rounds,
+            device::compare,
             device::third_party,
             device::licence,
             aside::leftover,

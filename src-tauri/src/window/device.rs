@@ -6,6 +6,7 @@ use super::{session::Session, shapes::Trouble};
 use domain::Role;
 use serde::Serialize;
 use specta::Type;
+use sync::Checked;
 use tauri::State;
 
 /// What a person may want to know of this device. No Debug: it says who works here.
@@ -72,6 +73,56 @@ pub(super) struct Round {
 pub(super) struct Rounds {
     /// Those that did something.
     pub(super) rounds: Vec<Round>,
+}
+
+/// What came of comparing this device with the city.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "so", rename_all = "snake_case")]
+pub(super) enum Comparison {
+    /// Both hold the same.
+    Equal {
+        /// So many records.
+        count: u32,
+    },
+    /// They differed; everything was fetched anew, and now both hold the same.
+    Mended {
+        /// So many records were put right or came back.
+        count: u32,
+    },
+    /// They differ still.
+    Differs {
+        /// Records here.
+        here: u32,
+        /// Records at the city.
+        there: u32,
+    },
+    /// Others write so much just now that it could not be compared.
+    Busy,
+}
+
+impl From<&Checked> for Comparison {
+    fn from(checked: &Checked) -> Self {
+        let figure = |count| u32::try_from(count).unwrap_or(u32::MAX);
+        match (checked.verified.counts(), checked.mended) {
+            ((count, _), None) if checked.verified.equal => Self::Equal { count: figure(count) },
+            (_, Some(count)) if checked.verified.equal => Self::Mended { count: figure(count) },
+            ((here, Some(there)), _) => Self::Differs {
+                here: figure(here),
+                there: figure(there),
+            },
+            ((_, None), _) => Self::Busy,
+        }
+    }
+}
+
+/// Compares this device with the city, and fetches everything anew where they differ; what waits here stays.
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn compare(session: State<'_, Session>) -> Result<Comparison, Trouble> {
+    let checked = session.notebook()?.check()?;
+    // Lists look again, and what waits goes on its way.
+    session.wrote()?;
+    Ok(Comparison::from(&checked))
 }
 
 /// What a person may want to know of this device.

@@ -46,10 +46,15 @@ impl Device {
         window
     }
 
+    /// The device's store, opened beside its window.
+    pub(crate) fn store(&self) -> Store {
+        let unlock = Unlock::Passphrase(Passphrase::new(PASSPHRASE));
+        Store::open(&self.notebook(), &unlock).expect("another process may open it beside the window")
+    }
+
     /// What is being typed is kept within a second; this waits until a file of the device says so.
     pub(crate) async fn kept(&self, text: &str) {
-        let unlock = Unlock::Passphrase(Passphrase::new(PASSPHRASE));
-        let store = Store::open(&self.notebook(), &unlock).expect("another process may read beside the window");
+        let store = self.store();
         let began = Instant::now();
         loop {
             let drafts = store.read(|reading| reading.drafts()).expect("drafts can be read");

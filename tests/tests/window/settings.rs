@@ -1,10 +1,15 @@
 //! The settings, and what they tell.
 
 use super::{
+    device::{Device, transferred},
     driver::{Stage, Window},
     tour::opened,
     world::{PASSPHRASE, World},
 };
+use domain::{Body, Kind};
+use scenes::City;
+use std::path::Path;
+use store::{Confirmed, Filter, Page};
 
 async fn go(window: &Window, part: &str) {
     window.ask(&format!("void (location.hash = '/settings/{part}')")).await;
@@ -105,4 +110,52 @@ async fn words_that_cannot_reach_the_city_are_shown_copied_and_let_go() {
         .store
         .read(|reading| Ok(reading.untransferable()?.len() + reading.notices()?.len()));
     assert_eq!(left.expect("the notebook can be read"), 0);
+}
+
+/// What the device holds as confirmed of its one note says something that nobody wrote.
+fn damage(device: &Device) {
+    let (_, changes) = device
+        .store()
+        .write(|writing| {
+            let stored = writing.list(&Filter::of(Kind::Note), Page::first(1))?;
+            let mut damaged = Confirmed {
+                record: stored[0].record.clone(),
+                changed_at: stored[0].changed_at,
+                changed_by: stored[0].changed_by,
+            };
+            damaged.record.body = Some(Body::new(r#"{"text":"beschädigt"}"#.to_owned()));
+            writing.put_confirmed(&damaged)
+        })
+        .expect("the notebook takes it");
+    drop(changes);
+}
+
+#[tokio::test]
+async fn a_device_is_compared_with_the_city_when_asked_and_what_differs_is_put_right() {
+    let districts = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/erfurt-districts.csv");
+    let mut city = City::with_districts(&districts);
+    let team = city.organisation("Team Nord");
+    let device = Device::new();
+    let jana = city.person("Jana Köhler", &team, "worker", &["Rieth"]);
+    let window = device.enrolled("compare", &city, &jana).await;
+    window.press_control("n").await;
+    window.has_focus("textbox", "Was wurde gesagt?").await;
+    window.type_text("Der Radweg endet hier. #wohn\u{e007}").await;
+    window.press_control("\u{e007}").await;
+    window.reads("Gesprächsnotiz aufgenommen.").await;
+    transferred(&window).await;
+
+    go(&window, "transfer").await;
+    window.press("Abgleich prüfen").await;
+    reads(&window, "Geprüft: Gerät und Stadt haben dasselbe").await;
+    damage(&device);
+    window.press("Abgleich prüfen").await;
+    reads(&window, "1 Eintrag wurde richtiggestellt, jetzt ist alles gleich.").await;
+    window.go_to("#/talks", "Gespräche").await;
+    reads(&window, "Der Radweg endet hier.").await;
+
+    city.stop();
+    go(&window, "transfer").await;
+    window.press("Abgleich prüfen").await;
+    reads(&window, "Die Stadt ist gerade nicht erreichbar.").await;
 }

@@ -82,6 +82,8 @@ export const commands = {
 	device: () => typedError<Device, Trouble>(__TAURI_INVOKE("device")),
 	/**  What the transfer did lately. */
 	rounds: () => typedError<Rounds, Trouble>(__TAURI_INVOKE("rounds")),
+	/**  Compares this device with the city, and fetches everything anew where they differ; what waits here stays. */
+	compare: () => typedError<Comparison, Trouble>(__TAURI_INVOKE("compare")),
 	/**  Every program that others wrote and this one contains, with its licence. */
 	thirdParty: () => __TAURI_INVOKE<string>("third_party"),
 	/**  The licence of this program. */
@@ -250,6 +252,25 @@ export type Code = {
 	/**  The entry above it. */
 	parent: string | null,
 };
+
+/**  What came of comparing this device with the city. */
+export type Comparison = 
+/**  Both hold the same. */
+{ so: "equal"; 
+/**  So many records. */
+count: number } | 
+/**  They differed; everything was fetched anew, and now both hold the same. */
+{ so: "mended"; 
+/**  So many records were put right or came back. */
+count: number } | 
+/**  They differ still. */
+{ so: "differs"; 
+/**  Records here. */
+here: number; 
+/**  Records at the city. */
+there: number } | 
+/**  Others write so much just now that it could not be compared. */
+{ so: "busy" };
 
 /**  A consent. */
 export type Consent = {

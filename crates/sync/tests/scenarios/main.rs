@@ -1,5 +1,7 @@
 //! Stories of devices and a city: each test is a promise of the protocol.
 
+mod backed_up;
+mod checked;
 mod dice;
 mod edits;
 mod faulty;
