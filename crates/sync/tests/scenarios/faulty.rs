@@ -29,6 +29,8 @@ pub(crate) enum Fault {
     Late,
     /// The city answers with this problem.
     Problem(ProblemCode),
+    /// The city asks to be left alone for so many seconds.
+    Busy(u64),
 }
 
 #[derive(Default)]
@@ -146,6 +148,11 @@ impl Faulty {
         let answer = match fault {
             Fault::Before => return Err(cut()),
             Fault::Problem(code) => return Err(code.into()),
+            Fault::Busy(seconds) => {
+                let mut problem = ProblemCode::Unavailable.problem();
+                problem.retry_after = Some(seconds);
+                return Err(Failure::Problem(Box::new(problem)));
+            }
             Fault::None | Fault::After => call().await,
             Fault::Twice => {
                 let _ = call().await;

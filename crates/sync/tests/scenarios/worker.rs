@@ -1,12 +1,16 @@
 //! The background thread: it wakes on a save, when the city calls and when the network is back.
 
-use crate::world::{Device, Town};
+use crate::{
+    faulty::Fault,
+    world::{Device, Town},
+};
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex},
     time::Duration,
 };
 use store::Changes;
-use sync::{Phase, Setup, SyncState, Watcher, Worker};
+use sync::{Phase, Setup, Source, SyncState, Watcher, Worker};
 
 /// Long enough for a slow machine; a test never sleeps for it, it waits for a state.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -62,6 +66,28 @@ async fn while_offline_it_says_what_waits_and_when_it_tries_again() {
     })
     .await;
     assert_eq!((state.trouble, state.next_try_at), (None, None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn devices_that_a_city_asks_for_peace_at_once_come_back_one_after_the_other() {
+    const ASKED: u64 = 600;
+    let town = Town::new();
+    let person = town.person("Anna", domain::Role::Worker, &[crate::world::RIETH]);
+    let mut tries = BTreeSet::new();
+    for _ in 0..8 {
+        let device = town.device(person).await;
+        device.net.plan([Fault::Busy(ASKED)]);
+        let began = device.dice.now().millis();
+        let worker = start(&device);
+        let state = until(&worker, "the answer", |state| state.next_try_at.is_some()).await;
+        assert_eq!((state.phase, state.trouble), (Phase::Hindered, Some("unavailable")));
+        let next = state.next_try_at.expect("it tries again").millis();
+        let asked = i64::try_from(ASKED * 1_000).expect("ten minutes");
+        assert!(next - began >= asked, "it heeds what the city asked for");
+        // The start itself takes its time; what counts is where in the tenth after that it comes back.
+        tries.insert((next - device.dice.now().millis() - asked) / 1_000);
+    }
+    assert!(tries.len() > 4, "they spread over a minute: {tries:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
