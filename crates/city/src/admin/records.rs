@@ -3,10 +3,10 @@
 use super::shapes::{AuditEntry, Verified};
 use crate::{
     Error, Service,
-    ledger::{Sum, line},
+    ledger::{BlobRow, Reading, Sum, hash_of, line},
     service::{Order, Ring, forget},
 };
-use domain::{At, Record, RecordId};
+use domain::{At, BlobHash, Record, RecordId};
 use std::collections::BTreeMap;
 use wire::{ErasureId, ErasureRequest};
 
@@ -60,7 +60,7 @@ pub fn audit(service: &Service, since: Option<At>) -> Result<Vec<AuditEntry>, Er
     service.ledger().read(|reading| reading.audit_since(since))
 }
 
-/// Counts every digest anew, checks the database's pages and follows the forget log's chain.
+/// Counts every digest and every attachment's hash anew, checks the database's pages and follows the forget log's chain.
 ///
 /// # Errors
 /// What the ledger says, or the forget log where its chain is broken.
@@ -103,12 +103,38 @@ pub fn verify(service: &Service) -> Result<Verified, Error> {
         );
         Ok::<_, Error>((records, wrong))
     })?;
+    let (attachments, damaged) = attachments(service)?;
     Ok(Verified {
         records,
         wrong,
+        attachments,
+        damaged,
         database,
         forget_log,
     })
+}
+
+/// How many are whole, and those of them that are damaged. Each is read on a snapshot of its own: all of them may take long.
+fn attachments(service: &Service) -> Result<(u64, Vec<String>), Error> {
+    let (mut count, mut damaged) = (0, Vec::new());
+    for (record, hash, row) in service.ledger().read(|reading| reading.whole_blobs())? {
+        let found = service.ledger().read(|reading| hash_of(reading, row, &[]))?;
+        let still = |id| service.ledger().read(|reading| stands(reading, id, &hash));
+        if found.as_ref() == Some(&hash) {
+            count += 1;
+        } else if still(record)? == Some(row) {
+            damaged.push(format!("{record} {}", hash.as_str()));
+        }
+    }
+    Ok((count, damaged))
+}
+
+/// An attachment as it stands now; it may have been dropped while it was read.
+fn stands(reading: &dyn Reading, record: RecordId, hash: &BlobHash) -> Result<Option<BlobRow>, Error> {
+    match reading.standings(&[record])?.remove(&record) {
+        Some(standing) => reading.blob(standing.n, hash),
+        None => Ok(None),
+    }
 }
 
 fn slice(kind: &domain::Kind, placement: &domain::Placement) -> (String, String) {

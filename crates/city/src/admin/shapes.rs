@@ -170,13 +170,17 @@ pub struct AuditEntry {
     pub detail: Option<String>,
 }
 
-/// The digests the city keeps, compared with the records it holds.
+/// The digests and attachments the city keeps, compared with the records it holds and with their hashes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verified {
     /// Records that still have a body.
     pub records: u64,
     /// Slices whose kept digest does not equal the one counted anew; empty if all is well.
     pub wrong: Vec<String>,
+    /// Attachments that are whole.
+    pub attachments: u64,
+    /// Those whose bytes are not what their hash says, by record and hash; empty if all is well.
+    pub damaged: Vec<String>,
     /// The database's own check of its pages.
     pub database: String,
     /// Lines of the forget log, whose chain was followed.

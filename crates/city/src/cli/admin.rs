@@ -204,12 +204,19 @@ fn person(service: &Service, command: &Person, out: Printer) -> Result<(), Faile
 
 fn verify(service: &Service, out: Printer) -> Result<(), Failed> {
     let found = admin::verify(service)?;
-    let well = found.wrong.is_empty() && found.database == "ok";
+    let well = found.wrong.is_empty() && found.damaged.is_empty() && found.database == "ok";
     out.print(&found, |t| {
         let (records, wrong, database, lines) = (found.records, found.wrong.len(), &found.database, found.forget_log);
+        let (attachments, damaged) = (found.attachments, found.damaged.len());
         t.say(
-            format!("{records} records; {wrong} slices differ; database: {database}; forget log: {lines} lines"),
-            format!("{records} Einträge; {wrong} Ausschnitte weichen ab; Datenbank: {database}; Löschprotokoll: {lines} Zeilen"),
+            format!(
+                "{records} records; {wrong} slices differ; {attachments} attachments, {damaged} damaged; \
+                 database: {database}; forget log: {lines} lines"
+            ),
+            format!(
+                "{records} Einträge; {wrong} Ausschnitte weichen ab; {attachments} Anhänge, {damaged} beschädigt; \
+                 Datenbank: {database}; Löschprotokoll: {lines} Zeilen"
+            ),
         )
     });
     if well { Ok(()) } else { Err(Failed::Differs) }

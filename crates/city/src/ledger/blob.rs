@@ -1,8 +1,11 @@
 //! Attachments as the ledger counts them.
 
+use super::Reading;
+use crate::Error;
 use domain::{BlobHash, Envelope};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use wire::BlobHeld;
+use wire::{BlobHeld, MAX_BLOB_PIECE};
 
 /// An attachment of a record, as far as it is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,27 @@ pub(crate) fn named(envelope: &Envelope) -> BTreeSet<BlobHash> {
     } else {
         BTreeSet::new()
     }
+}
+
+/// The hash of what is here of an attachment, with more bytes behind it. None where it was destroyed since.
+pub(crate) fn hash_of(reading: &dyn Reading, row: BlobRow, more: &[u8]) -> Result<Option<BlobHash>, Error> {
+    let mut hash = Sha256::new();
+    let mut at = 0;
+    while at < row.held {
+        let bytes = reading.blob_bytes(row.b, at, MAX_BLOB_PIECE)?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        at += bytes.len() as u64;
+        hash.update(&bytes);
+    }
+    hash.update(more);
+    Ok(BlobHash::parse(&hex::encode(hash.finalize())))
+}
+
+/// A hash of 32 bytes as it travels.
+pub(super) fn travelling(bytes: [u8; 32]) -> Result<BlobHash, Error> {
+    BlobHash::parse(&hex::encode(bytes)).ok_or(Error::Row("blob.hash"))
 }
 
 /// A hash as its 32 bytes.

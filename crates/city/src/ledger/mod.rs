@@ -14,7 +14,7 @@ mod scope;
 mod sqlite;
 
 pub use blob::BlobRow;
-pub(crate) use blob::named;
+pub(crate) use blob::{hash_of, named};
 pub use digest::{Line, Sum, line};
 pub(crate) use forget::{ForgetLog, Forgotten, Told};
 pub use ring::{Hear, Ring};
@@ -218,6 +218,8 @@ pub trait Reading {
 
     /// An attachment of the record in row `n`, as far as it is here.
     fn blob(&self, n: i64, hash: &BlobHash) -> Result<Option<BlobRow>, Error>;
+    /// Every attachment that is whole, with its record and its hash.
+    fn whole_blobs(&self) -> Result<Vec<(RecordId, BlobHash, BlobRow)>, Error>;
     /// Bytes of an attachment from a place on, as many as are here and at most `most`.
     fn blob_bytes(&self, b: i64, from: u64, most: usize) -> Result<Vec<u8>, Error>;
 

@@ -6,10 +6,9 @@
 use super::{Ring, Service, Stop, scope::Scope, who::Who};
 use crate::{
     Error,
-    ledger::{BlobRow, Reading, Standing, Writing, named},
+    ledger::{BlobRow, Reading, Standing, Writing, hash_of, named},
 };
 use domain::{At, RecordId};
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use wire::{BlobHeld, BlobPiece, BlobPlace, Failure, MAX_BLOB_BYTES, MAX_BLOB_PIECE, ProblemCode, Token};
 
@@ -141,19 +140,8 @@ impl Upload {
         if self.piece.end() < row.total {
             return Ok(true);
         }
-        let mut hash = Sha256::new();
-        let mut at = 0;
-        while at < row.held {
-            let bytes = reading.blob_bytes(row.b, at, MAX_BLOB_PIECE)?;
-            if bytes.is_empty() {
-                // It was dropped meanwhile, and the transaction that follows will see it.
-                break;
-            }
-            at += bytes.len() as u64;
-            hash.update(&bytes);
-        }
-        hash.update(&self.piece.bytes);
-        Ok(hex::encode(hash.finalize()) == self.place.hash.as_str())
+        // Where it was destroyed meanwhile, the transaction that follows will see it.
+        Ok(hash_of(reading, row, &self.piece.bytes)?.is_some_and(|hash| hash == self.place.hash))
     }
 
     /// Adds the piece, or drops everything where the hash is wrong; none tells that.

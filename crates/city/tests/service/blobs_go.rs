@@ -192,3 +192,19 @@ async fn backup_and_restore_keep_attachments_and_forget_again_those_that_were_fo
     assert_eq!(kept.get_all(&lea).await.expect("there"), kept.bytes);
     assert_eq!(code(erased.get_all(&lea).await), ProblemCode::NotFound);
 }
+
+#[tokio::test]
+async fn an_attachment_that_was_damaged_in_the_database_is_found_by_the_administration() {
+    let town = Town::founded();
+    let (anna, _) = anna_and_lea(&town).await;
+    let photo = Photo::on_a_note(&anna, MAX_BLOB_PIECE + 9).await;
+    photo.put_all(&anna.caller).await;
+    let half = Photo::on_a_note(&anna, 1_000).await;
+    half.put(&anna.caller, 0, 300).await.expect("taken");
+    let well = admin::verify(&town.service).expect("verified");
+    assert_eq!((well.attachments, well.damaged), (1, vec![]), "a part is none yet");
+    town.place.damage("DELETE FROM blob_piece WHERE length(bytes) = 9");
+    let found = admin::verify(&town.service).expect("verified");
+    let named = format!("{} {}", photo.id(), photo.place.hash.as_str());
+    assert_eq!((found.attachments, found.damaged), (0, vec![named]));
+}

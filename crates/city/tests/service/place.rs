@@ -39,6 +39,11 @@ impl Place {
         count.expect("counted")
     }
 
+    /// Does to the database what a failing disk might.
+    pub(crate) fn damage(&self, sql: &str) {
+        self.look().execute(sql, []).expect("done");
+    }
+
     /// Copies the database, from which somebody has just erased something: that empties the write-ahead log, so that the
     /// file alone is whole.
     pub(crate) fn backup(&self) -> Backup {

@@ -47,6 +47,11 @@ impl Place {
         counted.parse().expect("a number")
     }
 
+    /// Does to the database what a failing disk might.
+    pub(crate) fn damage(&self, sql: &str) {
+        self.cluster.ask(self.name(), sql);
+    }
+
     /// Dumps the database as an operator does.
     pub(crate) fn backup(&self) -> Backup {
         let file = self.folder().join("backup.dump");

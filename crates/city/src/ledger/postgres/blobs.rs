@@ -1,18 +1,22 @@
 //! Attachments, in the pieces in which they came.
 
 use super::{
-    columns::{count, get, place},
+    columns::{count, get, hash, place},
     session::Session,
 };
 use crate::{
     Error,
-    ledger::{BlobRow, blob::bytes_of},
+    ledger::{
+        BlobRow,
+        blob::{bytes_of, travelling},
+    },
 };
-use domain::{At, BlobHash};
+use domain::{At, BlobHash, RecordId};
 use std::collections::BTreeSet;
 use tokio_postgres::Row;
 
 const FIND: &str = "SELECT b, total, held FROM blob WHERE n = $1 AND hash = $2";
+const WHOLE: &str = include_str!("blob_whole.sql");
 const BYTES: &str = include_str!("blob_bytes.sql");
 const BEGIN: &str = "INSERT INTO blob (n, hash, total, waits_since) VALUES ($1, $2, $3, $4) RETURNING b, total, held";
 const GROW: &str = include_str!("blob_grow.sql");
@@ -35,6 +39,13 @@ fn read(row: &Row) -> Result<BlobRow, Error> {
 pub(super) fn find(session: &Session<'_>, n: i64, hash: &BlobHash) -> Result<Option<BlobRow>, Error> {
     let row = session.row(FIND, &[&n, &bytes_of(hash).as_slice()])?;
     row.as_ref().map(read).transpose()
+}
+
+pub(super) fn whole(session: &Session<'_>) -> Result<Vec<(RecordId, BlobHash, BlobRow)>, Error> {
+    let rows = session.rows(WHOLE, &[])?;
+    rows.iter()
+        .map(|row| Ok((RecordId(get(row, 3)?), travelling(hash(row, 4)?)?, read(row)?)))
+        .collect()
 }
 
 pub(super) fn bytes(session: &Session<'_>, b: i64, from: u64, most: usize) -> Result<Vec<u8>, Error> {

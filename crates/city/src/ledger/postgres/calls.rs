@@ -53,6 +53,9 @@ impl Reading for Session<'_> {
     fn blob(&self, n: i64, hash: &BlobHash) -> Result<Option<BlobRow>, Error> {
         blobs::find(self, n, hash)
     }
+    fn whole_blobs(&self) -> Result<Vec<(RecordId, BlobHash, BlobRow)>, Error> {
+        blobs::whole(self)
+    }
     fn blob_bytes(&self, b: i64, from: u64, most: usize) -> Result<Vec<u8>, Error> {
         blobs::bytes(self, b, from, most)
     }

@@ -1,15 +1,19 @@
 //! Attachments, in the pieces in which they came.
 
-use super::columns::{Millis, count, place};
+use super::columns::{Id, Millis, count, place};
 use crate::{
     Error,
-    ledger::{BlobRow, blob::bytes_of},
+    ledger::{
+        BlobRow,
+        blob::{bytes_of, travelling},
+    },
 };
-use domain::{At, BlobHash};
-use rusqlite::{Connection, OptionalExtension, params};
+use domain::{At, BlobHash, RecordId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeSet;
 
 const FIND: &str = "SELECT b, total, held FROM blob WHERE n = ?1 AND hash = ?2";
+const WHOLE: &str = include_str!("blob_whole.sql");
 const BYTES: &str = include_str!("blob_bytes.sql");
 const BEGIN: &str = "INSERT INTO blob (n, hash, total, waits_since) VALUES (?1, ?2, ?3, ?4)";
 const GROW: &str = include_str!("blob_grow.sql");
@@ -22,14 +26,28 @@ const DESTROY_EMPTY: &str =
 
 pub(super) fn find(db: &Connection, n: i64, hash: &BlobHash) -> Result<Option<BlobRow>, Error> {
     let mut find = db.prepare_cached(FIND)?;
-    let row = find.query_row(params![n, bytes_of(hash)], |row| {
-        Ok(BlobRow {
-            b: row.get(0)?,
-            total: count(row.get(1)?),
-            held: count(row.get(2)?),
-        })
-    });
-    Ok(row.optional()?)
+    Ok(find.query_row(params![n, bytes_of(hash)], read).optional()?)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<BlobRow> {
+    Ok(BlobRow {
+        b: row.get(0)?,
+        total: count(row.get(1)?),
+        held: count(row.get(2)?),
+    })
+}
+
+pub(super) fn whole(db: &Connection) -> Result<Vec<(RecordId, BlobHash, BlobRow)>, Error> {
+    let mut find = db.prepare_cached(WHOLE)?;
+    let rows = find.query_map([], |row| {
+        let Id(record) = row.get(3)?;
+        Ok((RecordId(record), row.get(4)?, read(row)?))
+    })?;
+    rows.map(|row| {
+        let (record, hash, blob): (RecordId, [u8; 32], BlobRow) = row?;
+        Ok((record, travelling(hash)?, blob))
+    })
+    .collect()
 }
 
 pub(super) fn bytes(db: &Connection, b: i64, from: u64, most: usize) -> Result<Vec<u8>, Error> {

@@ -74,6 +74,9 @@ impl Reading for Session<'_> {
     fn blob(&self, n: i64, hash: &BlobHash) -> Result<Option<BlobRow>, Error> {
         blobs::find(self.0, n, hash)
     }
+    fn whole_blobs(&self) -> Result<Vec<(RecordId, BlobHash, BlobRow)>, Error> {
+        blobs::whole(self.0)
+    }
     fn blob_bytes(&self, b: i64, from: u64, most: usize) -> Result<Vec<u8>, Error> {
         blobs::bytes(self.0, b, from, most)
     }
