@@ -183,6 +183,16 @@ impl City {
         );
     }
 
+    /// Ends it with SIGKILL, as the end of its machine would.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn kill(&mut self) {
+        let mut running = self.running.take().expect("the city runs");
+        running.child.kill().expect("it lives until somebody has waited for it");
+        running.child.wait().expect("a killed program ends");
+    }
+
     /// `city admin ... --json`, which must succeed; its document, or null where it prints none.
     pub fn admin(&self, args: &[&str]) -> Value {
         let (area, rest) = args.split_first().expect("an admin command has a name");

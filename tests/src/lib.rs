@@ -9,12 +9,16 @@ pub mod log_rows;
 pub mod notebook;
 pub mod prose;
 pub mod ran;
+pub mod relay;
 pub mod scan;
 pub mod simulation;
+pub mod small_disk;
 pub mod stranger;
 
 pub use city::City;
 pub use notebook::Notebook;
 pub use ran::Ran;
+pub use relay::Relay;
 pub use scan::Scanner;
+pub use small_disk::SmallDisk;
 pub use stranger::Stranger;

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
-use store::{Passphrase, Store, Unlock};
+use store::{KeyCost, Passphrase, Store, Unlock};
 use tempfile::TempDir;
 
 const PASSPHRASE: &str = "Amsel Drossel Fink und Star";
@@ -31,20 +31,24 @@ impl Notebook {
 
     /// A device that `person` has enrolled with the city.
     pub fn enrolled(city: &City, person: &str) -> Self {
+        Self::enrolled_at(city.url(), &city.invite(person))
+    }
+
+    /// A device enrolled at an address that leads to its city, by an invitation's code.
+    pub fn enrolled_at(url: &str, code: &str) -> Self {
         let notebook = Self::new();
-        let code = city.invite(person);
         notebook
-            .run(&[
-                "enrol",
-                "--city",
-                city.url(),
-                "--code",
-                &code,
-                "--device-name",
-                "Prüfgerät",
-            ])
+            .run(&["enrol", "--city", url, "--code", code, "--device-name", "Prüfgerät"])
             .json();
         notebook
+    }
+
+    /// From now on its passphrase opens it at once, where a test starts its program hundreds of times.
+    pub fn opens_at_once(&self) {
+        let (passphrase, cost) = (Passphrase::new(PASSPHRASE), KeyCost::for_tests());
+        self.store()
+            .change_passphrase(&passphrase, cost)
+            .expect("the key file can be written");
     }
 
     /// Everything the device writes lies here: data folder, temporary files, home.

@@ -100,12 +100,19 @@ impl From<rusqlite::Error> for Error {
             }
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error),
             Some(ErrorCode::DiskFull) => Self::DiskFull(Source::Database(error)),
+            // Who opens the database on a full disk is told this: its shared memory is a file that cannot grow.
+            _ if is_without_shared_memory(&error) => Self::DiskFull(Source::Database(error)),
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::ReadOnly(Source::Database(error))
             }
             _ => Self::Database(error),
         }
     }
+}
+
+fn is_without_shared_memory(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|failure| failure.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
 }
 
 impl From<io::Error> for Error {

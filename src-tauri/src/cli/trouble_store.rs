@@ -59,8 +59,10 @@ pub(super) fn say(error: &Error, language: Language) -> String {
         ),
         _ => {
             let begin = language.pick(
-                "Das Notizbuch konnte nicht gelesen oder geschrieben werden. Es wurde nichts gelöscht. Grund: ",
-                "The notebook could not be read or written. Nothing was deleted. Reason: ",
+                "Das Notizbuch konnte nicht gelesen oder geschrieben werden. Es wurde nichts gelöscht. Prüfen Sie, ob noch Platz \
+                 ist, und versuchen Sie es noch einmal. Grund: ",
+                "The notebook could not be read or written. Nothing was deleted. Check whether there is room left, and try \
+                 again. Reason: ",
             );
             return format!("{begin}{error}");
         }

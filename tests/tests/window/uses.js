@@ -41,6 +41,6 @@ const key = each.type === 'radio' ? (each === radios.at(-1) ? UP : DOWN)
   : each.localName === 'select' ? choice(each).text.trim()[0]
   : each.readOnly ? 'select all'
   : each.matches('input, textarea') ? '1'
-  : each.matches('a, button, summary') ? ENTER
+  : each.matches('a, button, summary, [role=button]') ? ENTER
   : each.scrollWidth > each.clientWidth ? RIGHT : DOWN;
 return { id: left[0], key, left };
