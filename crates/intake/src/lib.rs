@@ -1,4 +1,5 @@
-//! Other people's files in, records out: the old Excel log of a team becomes conversation notes.
+//! Other people's files in, records out: the old Excel log of a team becomes conversation notes, and photos and files
+//! become attachments ([`attachment`]).
 //!
 //! [`read`] takes the bytes of a CSV or XLSX file and the lists of the city, and gives one [`Row`] for every row below
 //! the header: a [`NoteDraft`], or why it was skipped. It touches no store, draws no id and knows no clock, so a
@@ -8,6 +9,7 @@
 //! bytes -> Grid (text.rs, workbook.rs) -> Columns (columns.rs) -> Row (row.rs, cells.rs, values.rs, labels.rs)
 //! ```
 
+pub mod attachment;
 mod catalogue;
 mod cells;
 mod columns;

@@ -86,6 +86,7 @@ impl Writing<'_> {
                 changed_at.map(At::millis),
             ))?;
         self.touch(&envelope.kind, id);
+        self.look_at_record(id);
         Ok(())
     }
 

@@ -79,6 +79,8 @@ impl Writing<'_> {
     /// # Errors
     /// What the database says.
     pub fn put_draft(&mut self, draft: &Draft) -> Result<(), Error> {
+        self.look_at_drafts();
+        draft.record.into_iter().for_each(|id| self.look_at_record(id));
         self.connection
             .prepare_cached(include_str!("sql/put_draft.sql"))?
             .execute((
@@ -100,6 +102,9 @@ impl Writing<'_> {
     /// # Errors
     /// What the database says.
     pub fn drop_draft(&mut self, key: &str) -> Result<(), Error> {
+        self.look_at_drafts();
+        let record = self.draft(key)?.and_then(|draft| draft.record);
+        record.into_iter().for_each(|id| self.look_at_record(id));
         self.connection
             .prepare_cached("DELETE FROM draft WHERE key = ?1")?
             .execute([key])?;

@@ -55,6 +55,7 @@ impl Writing<'_> {
         self.connection
             .prepare_cached("DELETE FROM untransferable WHERE id = ?1")?
             .execute([id.0.as_bytes()])?;
+        self.look_at_record(id);
         if let Some(tombstone) = tombstone {
             let bare = Record {
                 envelope: tombstone.record.envelope.clone(),
@@ -140,11 +141,10 @@ impl Writing<'_> {
     /// # Errors
     /// What the database says.
     pub fn drop_untransferable(&mut self, id: MutationId) -> Result<(), Error> {
-        self.connection
-            .prepare_cached("DELETE FROM untransferable WHERE mutation_id = ?1")?
-            .execute([id.0.as_bytes()])?;
-        self.forgot();
-        Ok(())
+        self.drop_aside(
+            "DELETE FROM untransferable WHERE mutation_id = ?1 RETURNING id",
+            id.0.as_bytes(),
+        )
     }
 
     /// Drops the entries of "Nicht übertragbar" that were set aside at `last` or before: their time is over.
@@ -152,11 +152,17 @@ impl Writing<'_> {
     /// # Errors
     /// What the database says.
     pub fn expire_untransferable(&mut self, last: At) -> Result<(), Error> {
-        let gone = self
-            .connection
-            .prepare_cached("DELETE FROM untransferable WHERE aside_at <= ?1")?
-            .execute([last.millis()])?;
-        if gone > 0 {
+        self.drop_aside(
+            "DELETE FROM untransferable WHERE aside_at <= ?1 RETURNING id",
+            &last.millis(),
+        )
+    }
+
+    fn drop_aside<P: rusqlite::ToSql + ?Sized>(&mut self, sql: &str, which: &P) -> Result<(), Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let gone = row::all(&mut statement, [which], |row| row::record_id(row, 0))?;
+        for id in gone {
+            self.look_at_record(id);
             self.forgot();
         }
         Ok(())
@@ -193,6 +199,7 @@ impl Writing<'_> {
         self.drop_in_flight(id)?;
         self.drop_outbox(id)?;
         self.drop_base(id)?;
+        self.look_at_drafts();
         self.connection
             .prepare_cached("DELETE FROM draft WHERE record = ?1")?
             .execute([id.0.as_bytes()])?;

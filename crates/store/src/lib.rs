@@ -3,6 +3,7 @@
 //! Everything a person or the city writes goes through [`Store::write`]; [`Store::read`] gives a snapshot. The store
 //! knows no wire and no network: `sync` translates. What each table is for stands at the top of the first migration.
 
+mod attached;
 mod backup;
 mod base;
 mod begun;
@@ -41,6 +42,7 @@ mod told;
 mod vocabulary;
 mod writing;
 
+pub use attached::{Arrival, Attached, Background, Contents, Download, Enclosed, SEAL_BYTES, Upload};
 pub use changes::Changes;
 pub use confirm::Applied;
 pub use days::DayCount;

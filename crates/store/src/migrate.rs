@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0005_links.sql"),
     include_str!("../../../migrations/device/0006_note_filters.sql"),
     include_str!("../../../migrations/device/0007_days.sql"),
+    include_str!("../../../migrations/device/0008_attachments.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -54,6 +54,7 @@ impl Writing<'_> {
             PassKind::Repair => "repair",
             PassKind::NewEpoch => {
                 self.thaw()?;
+                self.offer_attachments()?;
                 "new_epoch"
             }
         };

@@ -59,6 +59,7 @@ impl Writing<'_> {
             return Ok(fields);
         }
         self.forgot();
+        self.look_at_record(id);
         let kept = without(&mine.record, &fields);
         if kept != mine.record {
             self.put_row(&kept, mine.changed_at, mine.changed_by)?;

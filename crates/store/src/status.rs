@@ -16,6 +16,8 @@ pub struct Status {
     pub in_two_versions: u64,
     /// Entries of "Nicht übertragbar".
     pub untransferable: u64,
+    /// Attachments of records that the city may lack.
+    pub attachments_waiting: u64,
     /// When everything was last exchanged.
     pub last_sync_at: Option<At>,
     /// Live records on this device.
@@ -53,10 +55,12 @@ impl Reading<'_> {
                 in_two_versions: count(3)?,
                 untransferable: count(4)?,
                 records: count(5)?,
+                attachments_waiting: 0,
                 last_sync_at: None,
             })
         })?;
         Ok(Status {
+            attachments_waiting: self.attachments_waiting()?,
             last_sync_at: self.last_sync_at()?,
             ..status.unwrap_or_default()
         })

@@ -1,11 +1,14 @@
 //! The notebook: its one door for writes, its snapshots for reads.
 
 use crate::{
-    Changes, DatabaseKey, Error, KeyCost, Passphrase, Reading, Unlock, Writing, begun,
+    Changes, DatabaseKey, Error, KeyCost, Passphrase, Reading, Unlock, Writing,
+    attached::Folder,
+    begun,
     beside::Waits,
     connect::{Purpose, connect},
-    key_file, migrate, rest,
+    key_file, migrate, rest, row,
     vocabulary::Known,
+    writing::After,
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::{
@@ -24,6 +27,7 @@ pub struct Store(Arc<Open>);
 
 struct Open {
     dir: PathBuf,
+    folder: Folder,
     key: DatabaseKey,
     writer: Mutex<Writer>,
     readers: Mutex<Vec<Connection>>,
@@ -98,8 +102,9 @@ impl Store {
         if create {
             key_file::sync_folder(&path)?;
         }
-        Ok(Self(Arc::new(Open {
+        let store = Self(Arc::new(Open {
             dir: dir.to_owned(),
+            folder: Folder::of(dir),
             key,
             writer: Mutex::new(Writer {
                 connection,
@@ -107,7 +112,10 @@ impl Store {
             }),
             readers: Mutex::default(),
             waits: Waits::default(),
-        })))
+        }));
+        // What was to leave when the program was cut off.
+        store.clear_folder(&lock(&store.0.writer).connection)?;
+        Ok(store)
     }
 
     /// The folder the notebook lies in.
@@ -144,6 +152,10 @@ impl Store {
         self.write_noting(Some(&self.0.waits), f)
     }
 
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.0.folder
+    }
+
     pub(crate) fn waits(&self) -> &Waits {
         &self.0.waits
     }
@@ -168,8 +180,11 @@ impl Store {
         if written.is_err() {
             known.clear();
         }
-        let (answer, changes, forgot) = written?;
-        if forgot {
+        let (answer, changes, after) = written?;
+        if after.gone {
+            self.clear_folder(connection)?;
+        }
+        if after.forgot {
             self.forget_traces(connection)?;
         }
         rest::bound(connection, &changes)?;
@@ -217,6 +232,18 @@ impl Store {
         rest::checkpoint(&lock(&self.0.writer).connection)
     }
 
+    /// Takes the ciphertext out of the folder that the database no longer knows.
+    fn clear_folder(&self, connection: &Connection) -> Result<(), Error> {
+        let mut statement = connection.prepare_cached("SELECT hash FROM attachment_gone")?;
+        for hash in row::all(&mut statement, [], |row| Ok(row.get::<_, String>(0)?))? {
+            self.0.folder.remove(&hash)?;
+            connection
+                .prepare_cached("DELETE FROM attachment_gone WHERE hash = ?1")?
+                .execute([hash])?;
+        }
+        Ok(())
+    }
+
     /// After a forgetting: no old page in the WAL, no copy made before a migration.
     fn forget_traces(&self, connection: &Connection) -> Result<(), Error> {
         migrate::drop_copies(&database_path(&self.0.dir))?;
@@ -234,14 +261,14 @@ fn written<T>(
     connection: &Connection,
     known: &mut Known,
     f: impl FnOnce(&mut Writing<'_>) -> Result<T, Error>,
-) -> Result<(T, Changes, bool), Error> {
+) -> Result<(T, Changes, After), Error> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     known.refresh(&transaction)?;
     let mut writing = Writing::new(&transaction);
     let answer = f(&mut writing)?;
-    let (changes, forgot) = writing.finish(known)?;
+    let (changes, after) = writing.finish(known)?;
     transaction.commit()?;
-    Ok((answer, changes, forgot))
+    Ok((answer, changes, after))
 }
 
 /// A panic inside `f` has already undone its transaction, so the connection is as good as before.

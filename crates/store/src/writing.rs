@@ -2,6 +2,7 @@
 
 use crate::{
     Changes, Error, Identity, Reading,
+    attached::Look,
     follows::{self, Follows},
     index::Waiting,
     pass::PassKind,
@@ -18,6 +19,7 @@ pub struct Writing<'c> {
     index: Waiting,
     changes: Changes,
     forgot: bool,
+    pub(crate) look: Look,
     taken: BTreeMap<i64, i64>,
     pass: Cell<Option<Option<PassKind>>>,
 }
@@ -40,6 +42,15 @@ pub struct Stamp {
     pub at: At,
 }
 
+/// What follows a transaction outside the database.
+#[derive(Clone, Copy)]
+pub(crate) struct After {
+    /// Something was forgotten: no old page may stay.
+    pub(crate) forgot: bool,
+    /// Ciphertext is to leave the folder of attachments.
+    pub(crate) gone: bool,
+}
+
 impl<'c> Writing<'c> {
     pub(crate) fn new(connection: &'c Connection) -> Self {
         Self {
@@ -47,19 +58,25 @@ impl<'c> Writing<'c> {
             index: Waiting::default(),
             changes: Changes::default(),
             forgot: false,
+            look: Look::default(),
             taken: BTreeMap::new(),
             pass: Cell::new(None),
         }
     }
 
-    /// Writes what waited for the end, and tells what was touched and whether something was forgotten.
-    pub(crate) fn finish(self, known: &mut Known) -> Result<(Changes, bool), Error> {
+    /// Writes what waited for the end, and tells what was touched and what is to be done outside the database.
+    pub(crate) fn finish(self, known: &mut Known) -> Result<(Changes, After), Error> {
+        self.look_at_attachments(self.forgot)?;
         self.index.flush(self.reading.connection, known)?;
-        Ok((self.changes, self.forgot))
+        let after = After {
+            forgot: self.forgot,
+            gone: self.look.found_gone(),
+        };
+        Ok((self.changes, after))
     }
 
     /// What a person or an import wrote: a new record or an edit. The base is kept, the outbox marked, the index follows.
-    /// `version`, `floor_version` and `redacted` are the store's own; what stands there is not looked at.
+    /// `version`, `floor_version` and `redacted` are the store's own; what stands there is not looked at. `blobs` follow the body.
     ///
     /// # Errors
     /// [`Error::Erased`] for an erased record, [`Error::Form`] for a body nobody could take, or what the database says.
@@ -83,6 +100,7 @@ impl<'c> Writing<'c> {
         };
         (record.envelope.version, record.envelope.floor_version) = (version, floor_version);
         record.envelope.redacted = redacted;
+        record.envelope.blobs = domain::kinds::named_blobs(&record);
         if before
             .as_ref()
             .is_some_and(|stored| !stored.pending && stored.record == record)
@@ -190,6 +208,16 @@ impl<'c> Writing<'c> {
         self.forgot = true;
     }
 
+    /// What names attachments may have changed with this record.
+    pub(crate) fn look_at_record(&mut self, id: RecordId) {
+        self.look.at_record(id);
+    }
+
+    /// The same of drafts.
+    pub(crate) fn look_at_drafts(&mut self) {
+        self.look.at_drafts();
+    }
+
     /// Writes the record's row and all that follows from it.
     pub(crate) fn put_row(&mut self, record: &Record, at: At, by: PersonId) -> Result<(), Error> {
         let before = self.row(record.envelope.id)?;
@@ -232,6 +260,9 @@ impl<'c> Writing<'c> {
         by: PersonId,
     ) -> Result<(), Error> {
         let envelope = &record.envelope;
+        if before.is_some() || !envelope.blobs.is_empty() {
+            self.look_at_record(envelope.id);
+        }
         let first = follows.first;
         let position = match &before {
             Some((position, old)) if place::is_within_second(first, *position) || keeps_place(old, record) => *position,
@@ -270,6 +301,7 @@ impl<'c> Writing<'c> {
 
     /// Takes the record's row away, and all that follows from it.
     pub(crate) fn drop_row(&mut self, id: RecordId) -> Result<(), Error> {
+        self.look_at_record(id);
         if let Some((position, old)) = self.row(id)? {
             follows::sides(&old).remove(self.connection, position)?;
             self.index.put(position, || follows::tokens(&old), Arc::default());

@@ -16,12 +16,26 @@ pub struct Counted {
     pub refused: u64,
     /// Changes that still wait after it, refused ones included.
     pub waiting: u64,
+    /// Attachments that the city has since this round.
+    #[serde(skip_serializing_if = "is_none")]
+    pub files_sent: u64,
+    /// Attachments that came in.
+    #[serde(skip_serializing_if = "is_none")]
+    pub files_fetched: u64,
+    /// Attachments that still wait after it.
+    #[serde(skip_serializing_if = "is_none")]
+    pub files_waiting: u64,
     /// Entries that this version could not apply and set aside.
     #[serde(skip)]
     pub set_aside: u64,
     /// The notebook is to be destroyed now: the city said so, and proved it.
     #[serde(skip)]
     pub wipe: Option<Wipe>,
+}
+
+/// Whoever reads the figures of a round without attachments finds those of its records alone.
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Why a notebook is to be destroyed.
@@ -41,6 +55,8 @@ impl AddAssign for Counted {
         self.pushed += more.pushed;
         self.merged += more.merged;
         self.refused += more.refused;
+        self.files_sent += more.files_sent;
+        self.files_fetched += more.files_fetched;
         self.set_aside += more.set_aside;
         self.wipe = self.wipe.or(more.wipe);
     }

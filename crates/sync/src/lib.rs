@@ -1,10 +1,11 @@
 //! The conversation between a device and the city.
 //!
 //! [`round`] reads like the protocol: repeat what was in flight until its outcome is known, pull pages, push the
-//! outbox, again until it is quiet. It owns no table and speaks to [`wire::Backend`] only; what a page means for a
+//! outbox, again until it is quiet. [`carry`] brings attachments, which no record waits for. It owns no table and speaks to [`wire::Backend`] only; what a page means for a
 //! record is decided by a pure function and executed by one other in one transaction.
 
 mod apply;
+mod carry;
 mod check;
 mod client;
 mod counted;
@@ -25,6 +26,7 @@ mod verify;
 mod watcher;
 mod worker;
 
+pub use carry::{Carried, carry};
 pub use check::{Checked, check};
 pub use client::{Address, AddressError, CityClient, ClientError};
 pub use counted::{Counted, Wipe};

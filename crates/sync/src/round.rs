@@ -1,6 +1,6 @@
 //! A round, read like the protocol.
 
-use crate::{Counted, Error, PageSize, Source, Watcher, revoked, scope, talk::Talk};
+use crate::{Counted, Error, Source, Watcher, carry, revoked, scope, talk::Talk};
 use domain::At;
 use std::sync::Arc;
 use store::{Identity, PassKind, Store};
@@ -13,19 +13,31 @@ const MAX_BEGINNINGS: usize = 3;
 /// So long, in milliseconds, "Nicht übertragbar" keeps what was set aside: 30 days to hand it over.
 const KEPT_ASIDE: i64 = 30 * 24 * 60 * 60 * 1_000;
 
-/// Exchanges everything that can be exchanged now.
+/// Exchanges everything that can be exchanged now: records, and then their attachments.
 ///
 /// Asks who one is, repeats what was in flight, then pulls and pushes until it is quiet. May be dropped at any await
-/// and called again: what was done stands, and what was not is done then.
+/// and called again: what was done stands, and what was not is done then. Attachments that could not be carried
+/// wait, and the round went well all the same.
 ///
 /// # Errors
 /// When the city or the notebook fails; nothing is lost by it.
 pub async fn round<B: Backend, S: Source>(store: &Store, city: &B, source: &S) -> Result<Counted, Error> {
     let nobody: Arc<dyn Watcher> = Arc::new(());
-    round_watched(store, city, source, &nobody).await
+    let mut counted = round_watched(store, city, source, &nobody).await?;
+    if counted.wipe.is_none() {
+        match carry(store, city, source, &nobody).await {
+            Ok(carried) => {
+                counted.files_sent += carried.sent;
+                counted.files_fetched += carried.fetched;
+            }
+            Err(error) => tracing::info!(code = error.code(), "attachments wait for the next round"),
+        }
+        counted.files_waiting = store.read(|reading| reading.attachments_waiting())?;
+    }
+    Ok(counted)
 }
 
-/// The same, telling `watcher` what was written.
+/// The records of a round, telling `watcher` what was written. Attachments are the business of [`carry`].
 ///
 /// # Errors
 /// As [`round`].
@@ -36,15 +48,7 @@ pub async fn round_watched<B: Backend, S: Source>(
     watcher: &Arc<dyn Watcher>,
 ) -> Result<Counted, Error> {
     let identity = store.read(|reading| reading.identity())?.ok_or(Error::NotEnrolled)?;
-    let mut talk = Talk {
-        store,
-        city,
-        source,
-        watcher,
-        epoch: wire::Epoch(identity.epoch.clone()),
-        size: PageSize::first(),
-        counted: Counted::default(),
-    };
+    let mut talk = Talk::begin(store, city, source, watcher)?;
     for _ in 0..MAX_BEGINNINGS {
         match talk.converse().await {
             Err(error) if begins_anew(&error) => {}
@@ -126,12 +130,14 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
                 break;
             }
         }
+        self.counted.files_sent += self.send_attachments().await?;
         self.report().await?;
         // Counted once more: somebody may have typed while the report was under way. What cannot be transferred has to be
         // looked at by a person first, as what was refused has.
         let status = self.store.read(|reading| reading.status())?;
         self.counted.waiting = status.waiting;
-        if status.waiting == 0 && status.untransferable == 0 {
+        self.counted.files_waiting = status.attachments_waiting;
+        if status.waiting == 0 && status.attachments_waiting == 0 && status.untransferable == 0 {
             self.counted.wipe = Some(crate::Wipe::Left);
         }
         Ok(())
@@ -169,6 +175,7 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
                 if let Some(last) = At::from_millis(at.millis() - KEPT_ASIDE) {
                     writing.expire_untransferable(last)?;
                 }
+                writing.expire_attachments(at)?;
                 writing.set_last_sync_at(at)
             })
         };

@@ -16,6 +16,30 @@ pub(crate) struct Talk<'a, B, S> {
     pub(crate) counted: Counted,
 }
 
+impl<'a, B: Backend, S: Source> Talk<'a, B, S> {
+    /// Begins one.
+    ///
+    /// # Errors
+    /// [`Error::NotEnrolled`], or what the notebook says.
+    pub(crate) fn begin(
+        store: &'a Store,
+        city: &'a B,
+        source: &'a S,
+        watcher: &'a std::sync::Arc<dyn Watcher>,
+    ) -> Result<Self, Error> {
+        let identity = store.read(|reading| reading.identity())?.ok_or(Error::NotEnrolled)?;
+        Ok(Self {
+            store,
+            city,
+            source,
+            watcher,
+            epoch: Epoch(identity.epoch.clone()),
+            size: PageSize::first(),
+            counted: Counted::default(),
+        })
+    }
+}
+
 impl<B: Backend, S: Source> Talk<'_, B, S> {
     /// Does blocking work with the notebook on a thread of its own, so that the next answer can be read meanwhile.
     ///

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::{Kind, RecordId};
+use domain::{Kind, PartId, RecordId};
 use std::path::PathBuf;
 
 use super::language::Language;
@@ -43,6 +43,10 @@ pub(super) enum Command {
         /// Its id
         id: RecordId,
     },
+    /// Put a photo or file onto a record; a photo loses what the camera wrote beside it
+    Attach(Attach),
+    /// The photos and files of a record, or a copy of one of them
+    Attachments(Attachments),
     /// What waits for transfer, and since when
     Status,
     /// Compare this device with the city
@@ -129,6 +133,29 @@ pub(super) struct List {
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(super) limit: usize,
+}
+
+#[derive(Args)]
+pub(super) struct Attach {
+    /// The record's id
+    pub(super) id: RecordId,
+    /// The photo or file
+    pub(super) file: PathBuf,
+    /// What is to be seen on it, for those who cannot see it
+    #[arg(long, value_name = "TEXT")]
+    pub(super) caption: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct Attachments {
+    /// The record's id
+    pub(super) id: RecordId,
+    /// Write a copy of the one with this id
+    #[arg(long, value_name = "ID", requires = "out")]
+    pub(super) save: Option<PartId>,
+    /// The file to write
+    #[arg(long, value_name = "FILE", requires = "save")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Args)]

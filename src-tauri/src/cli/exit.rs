@@ -109,6 +109,11 @@ fn code(error: &Error) -> &'static str {
         Error::File { .. } => "file",
         Error::Store(_) => "store",
         Error::Sync(_) => "sync",
+        Error::Refused(refused) => refused.code(),
+        Error::NoAttachments => "no_attachments",
+        Error::NoAttachment => "no_attachment",
+        Error::NotHere => "not_here",
+        Error::AttachmentUnreadable => "attachment_unreadable",
         Error::Intake(_) => "import_file",
         Error::Reports(_) => "report",
     }

@@ -2,7 +2,7 @@
 
 use super::language::Language;
 use crate::desk::{Counted, Status};
-use domain::{At, RecordId, calendar};
+use domain::{At, PartId, RecordId, calendar};
 use std::path::PathBuf;
 
 /// Something said to a person.
@@ -14,6 +14,10 @@ pub(super) enum Message {
     },
     NoKeychain,
     Saved(RecordId),
+    Attached(PartId),
+    /// A file was taken with whatever stands in it.
+    AsItIs,
+    SavedCopy(PathBuf),
     Synced(Counted),
     FirstSyncLater,
     Imported {
@@ -79,10 +83,25 @@ impl Message {
                     .to_owned()
             }
             Self::Saved(id) => format!("Gespeichert: {id}"),
-            Self::Synced(c) => format!(
-                "{} empfangen, {} gesendet, {} zusammengeführt, {} abgelehnt, {} warten.",
-                c.pulled, c.pushed, c.merged, c.refused, c.waiting
-            ),
+            Self::Attached(id) => format!("Hinzugefügt: {id}"),
+            Self::AsItIs => {
+                "Diese Datei wurde unverändert übernommen. Was in ihr selbst steht, etwa wer sie geschrieben hat, \
+                             steht weiterhin darin."
+                    .to_owned()
+            }
+            Self::SavedCopy(path) => format!("Kopie gespeichert: {}", path.display()),
+            Self::Synced(c) => {
+                let sum = format!(
+                    "{} empfangen, {} gesendet, {} zusammengeführt, {} abgelehnt, {} warten.",
+                    c.pulled, c.pushed, c.merged, c.refused, c.waiting
+                );
+                match (c.files_sent, c.files_fetched, c.files_waiting) {
+                    (0, 0, 0) => sum,
+                    (sent, fetched, waiting) => {
+                        format!("{sum} Fotos und Dateien: {fetched} empfangen, {sent} gesendet, {waiting} warten.")
+                    }
+                }
+            }
             Self::FirstSyncLater => {
                 "Die erste Übertragung ist nicht fertig geworden; das Gerät ist trotzdem angemeldet. \
                                      Holen Sie sie mit „quartierbuch sync“ nach."
@@ -107,8 +126,13 @@ impl Message {
             Self::Written { path, count } => format!("{} ausgewertet: {}", entries(*count), path.display()),
             Self::Status(status) => {
                 let last = status.last_sync_at.map_or_else(|| "noch nie".to_owned(), local);
+                let files = match status.attachments_waiting {
+                    0 => String::new(),
+                    1 => " 1 Foto oder Datei wartet.".to_owned(),
+                    count => format!(" {count} Fotos oder Dateien warten."),
+                };
                 format!(
-                    "{} auf diesem Gerät, die Verzeichnisse der Stadt mitgezählt. {} warten, {} abgelehnt, {} in zwei Fassungen. Zuletzt übertragen: {last}.",
+                    "{} auf diesem Gerät, die Verzeichnisse der Stadt mitgezählt. {} warten, {} abgelehnt, {} in zwei Fassungen.{files} Zuletzt übertragen: {last}.",
                     entries(status.records),
                     status.waiting,
                     status.refused,
@@ -151,10 +175,21 @@ impl Message {
             }
             Self::NoKeychain => "No keychain on this machine takes the key. The passphrase opens the notebook as before.".to_owned(),
             Self::Saved(id) => format!("Saved: {id}"),
-            Self::Synced(c) => format!(
-                "{} received, {} sent, {} merged, {} refused, {} waiting.",
-                c.pulled, c.pushed, c.merged, c.refused, c.waiting
-            ),
+            Self::Attached(id) => format!("Added: {id}"),
+            Self::AsItIs => "This file was taken as it is. What stands in it, such as who wrote it, stands in it still.".to_owned(),
+            Self::SavedCopy(path) => format!("Copy saved: {}", path.display()),
+            Self::Synced(c) => {
+                let sum = format!(
+                    "{} received, {} sent, {} merged, {} refused, {} waiting.",
+                    c.pulled, c.pushed, c.merged, c.refused, c.waiting
+                );
+                match (c.files_sent, c.files_fetched, c.files_waiting) {
+                    (0, 0, 0) => sum,
+                    (sent, fetched, waiting) => {
+                        format!("{sum} Photos and files: {fetched} received, {sent} sent, {waiting} waiting.")
+                    }
+                }
+            }
             Self::FirstSyncLater => {
                 "The first transfer did not finish; the device is enrolled all the same. Finish it with 'quartierbuch sync'."
                     .to_owned()
@@ -168,8 +203,13 @@ impl Message {
             Self::Written { path, count } => format!("{} counted: {}", records(*count), path.display()),
             Self::Status(status) => {
                 let last = status.last_sync_at.map_or_else(|| "never".to_owned(), local);
+                let files = match status.attachments_waiting {
+                    0 => String::new(),
+                    1 => " 1 photo or file waiting.".to_owned(),
+                    count => format!(" {count} photos or files waiting."),
+                };
                 format!(
-                    "{} on this device, the city's lists among them. {} waiting, {} refused, {} in two versions. Last transfer: {last}.",
+                    "{} on this device, the city's lists among them. {} waiting, {} refused, {} in two versions.{files} Last transfer: {last}.",
                     records(status.records),
                     status.waiting,
                     status.refused,

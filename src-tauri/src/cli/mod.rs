@@ -2,6 +2,8 @@
 
 mod answer;
 mod args;
+mod attach;
+mod attachment_trouble;
 mod exit;
 mod export;
 mod language;

@@ -69,6 +69,7 @@ struct Standing {
     refused: u64,
     in_two_versions: u64,
     untransferable: u64,
+    attachments_waiting: u64,
     records: u64,
     last_sync_at: Option<At>,
 }
@@ -81,6 +82,7 @@ pub(super) fn status(notebook: &Notebook) -> Result<Answer, Error> {
         refused: status.refused,
         in_two_versions: status.in_two_versions,
         untransferable: status.untransferable,
+        attachments_waiting: status.attachments_waiting,
         records: status.records,
         last_sync_at: status.last_sync_at,
     };

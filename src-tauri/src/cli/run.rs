@@ -3,7 +3,7 @@
 use super::{
     answer::Answer,
     args::{Command, Enrol, Export, Import, Note, NoteAdd},
-    export,
+    attach, export,
     language::Language,
     message::Message,
     read, rows,
@@ -33,6 +33,8 @@ pub(super) fn run(command: Command, options: &Options, language: Language) -> Re
         Command::List(call) => read::list(&call, &notebook),
         Command::Search(call) => read::search(&call, &notebook),
         Command::Show { id } => read::show(id, &notebook),
+        Command::Attach(call) => attach::attach(&call, &notebook),
+        Command::Attachments(call) => attach::attachments(&call, &notebook),
         Command::Status => read::status(&notebook),
         Command::Verify { repair: false } => read::verify(&notebook),
         Command::Verify { repair: true } => repair(&notebook),

@@ -136,6 +136,11 @@ pub(super) fn say(error: &Error, language: Language) -> String {
             );
             format!("{begin}{source}")
         }
+        Error::Refused(_)
+        | Error::NoAttachments
+        | Error::NoAttachment
+        | Error::NotHere
+        | Error::AttachmentUnreadable => super::attachment_trouble::say(error, language),
         Error::Intake(source) => {
             let begin = language.pick(
                 "Die Datei lässt sich nicht lesen. Es wurde nichts übernommen. Grund: ",

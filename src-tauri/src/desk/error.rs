@@ -111,6 +111,21 @@ pub enum Error {
     /// The sync's own reason.
     #[error(transparent)]
     Sync(sync::Error),
+    /// A photo or file that is not taken in.
+    #[error(transparent)]
+    Refused(#[from] intake::attachment::Refused),
+    /// A kind of record that has no attachments.
+    #[error("this kind of record has no attachments")]
+    NoAttachments,
+    /// The record names no such attachment.
+    #[error("no such attachment")]
+    NoAttachment,
+    /// The attachment is not on this device yet.
+    #[error("the attachment is not here yet")]
+    NotHere,
+    /// The attachment cannot be opened with the record's key.
+    #[error("the attachment cannot be opened")]
+    AttachmentUnreadable,
     /// The file of an import cannot be understood.
     #[error(transparent)]
     Intake(#[from] intake::Error),

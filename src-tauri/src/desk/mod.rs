@@ -1,5 +1,6 @@
 //! What the notebook can do, without a window: the folder, its key, notes, import, export and sync.
 
+mod attach;
 mod backup;
 mod catalogue;
 mod city;
@@ -20,6 +21,7 @@ mod secret;
 mod versions;
 mod wipe;
 
+pub use attach::{OnRecord, OpenedFile, TakenIn, with_attachments};
 pub use city::{Wait, client};
 pub use edit::{Deed, Step, Written, over};
 pub use enrol::Enrolment;

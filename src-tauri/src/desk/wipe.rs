@@ -50,6 +50,8 @@ fn destroy(folder: &Path) -> io::Result<()> {
         file.sync_all()?;
         fs::remove_file(&key)?;
     }
+    // Ciphertext whose keys are gone with the records.
+    let _ = fs::remove_dir_all(folder.join("attachments"));
     for path in others {
         // Another program may still hold it; without the key it can be read by nobody.
         let _ = fs::remove_file(path);

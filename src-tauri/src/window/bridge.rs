@@ -1,7 +1,8 @@
 //! What crosses between window and program, written to `ui/src/api/bindings.ts`.
 
 use super::{
-    aside, commands, contacts, device, find, locking, news, report, requests, size, strength, talks, trash, versions,
+    aside, commands, contacts, device, files, find, locking, news, report, requests, size, strength, talks, trash,
+    versions,
 };
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -75,6 +76,14 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             versions::all_in_two,
             trash::trash,
             trash::restore,
+            files::commands::pick_files,
+            files::commands::take_file,
+            files::commands::files,
+            files::commands::picture,
+            files::commands::save_file,
+            files::commands::add_files,
+            files::commands::remove_file,
+            files::commands::describe_file,
         ])
         .events(collect_events![
             news::Changed,

@@ -7,6 +7,7 @@ mod commands;
 mod contacts;
 mod device;
 mod drafts;
+mod files;
 mod find;
 mod forms;
 mod linked;

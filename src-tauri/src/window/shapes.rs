@@ -216,6 +216,8 @@ pub(super) enum Cause {
     NotShown,
     Weak,
     Keychain,
+    /// A photo or file that is not on this device yet.
+    NotHere,
     Other,
 }
 

@@ -25,6 +25,7 @@ impl From<Error> for Trouble {
             Error::NoRecord(_) | Error::Gone(_) => Self::of(Cause::Gone),
             Error::TooManyVersions => Self::of(Cause::TooManyVersions),
             Error::Unreadable => Self::of(Cause::Newer),
+            Error::NotHere => Self::of(Cause::NotHere),
             Error::SyncBusy => Self::of(Cause::Busy),
             Error::Locked | Error::NoNotebook | Error::NotEnrolled | Error::Wiped(_) => Self::of(Cause::Locked),
             Error::Store(error) => Self::of(stored(error)),

@@ -138,6 +138,22 @@ export const commands = {
 	trash: () => typedError<Trashed[], Trouble>(__TAURI_INVOKE("trash")),
 	/**  Takes a record out of the trash. */
 	restore: (id: string) => typedError<Written, Trouble>(__TAURI_INVOKE("restore", { id })),
+	/**  Lets the person choose files, and takes them in. */
+	pickFiles: () => typedError<Picked, Trouble>(__TAURI_INVOKE("pick_files")),
+	/**  Takes in what was pasted or dropped: its name, and its bytes as base64. */
+	takeFile: (name: string, bytes: string) => typedError<Picked, Trouble>(__TAURI_INVOKE("take_file", { name, bytes })),
+	/**  The photos and files of a record. */
+	files: (id: string) => typedError<FileOn[], Trouble>(__TAURI_INVOKE("files", { id })),
+	/**  A photo to be drawn: small for a list, or as it is kept. Of a record's it is remembered that somebody wants to see it. */
+	picture: (id: string | null, file: FileForm, large: boolean) => typedError<Picture, Trouble>(__TAURI_INVOKE("picture", { id, file, large })),
+	/**  Saves a copy where the person says; answers its name, or nothing where they thought better of it. */
+	saveFile: (id: string | null, file: FileForm) => typedError<string | null, Trouble>(__TAURI_INVOKE("save_file", { id, file })),
+	/**  Puts files that were taken in onto a record. */
+	addFiles: (id: string, files: FileForm[]) => typedError<Written, Trouble>(__TAURI_INVOKE("add_files", { id, files })),
+	/**  Takes a photo or file off a record. */
+	removeFile: (id: string, file: string) => typedError<Written, Trouble>(__TAURI_INVOKE("remove_file", { id, file })),
+	/**  Says what is to be seen on a photo or file of a record. */
+	describeFile: (id: string, file: string, caption: string) => typedError<Written, Trouble>(__TAURI_INVOKE("describe_file", { id, file, caption })),
 };
 
 /** Events */
@@ -218,7 +234,9 @@ export type Aside = {
 };
 
 /**  What went wrong. */
-export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline" | "too_many" | "folder" | "full" | "damaged" | "newer" | "busy" | "enrolled" | "forbidden" | "invalid" | "gone" | "too_many_versions" | "nothing_to_undo" | "locked" | "target" | "target_full" | "too_many_rows" | "exporting" | "not_shown" | "weak" | "keychain" | "other";
+export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline" | "too_many" | "folder" | "full" | "damaged" | "newer" | "busy" | "enrolled" | "forbidden" | "invalid" | "gone" | "too_many_versions" | "nothing_to_undo" | "locked" | "target" | "target_full" | "too_many_rows" | "exporting" | "not_shown" | "weak" | "keychain" | 
+/**  A photo or file that is not on this device yet. */
+"not_here" | "other";
 
 /**  Records changed, here or by another process; lists look again. */
 export type Changed = null;
@@ -522,6 +540,22 @@ file: FileWritten } |
 /**  The person stopped it, or named no place; nothing was written. */
 { how: "stopped" };
 
+/**  A photo or file of a record or a draft. No Debug: it holds a key, and what somebody called it. */
+export type FileForm = {
+	/**  The part's id. */
+	id: string,
+	/**  The hash of its ciphertext. */
+	blob: string,
+	/**  The key that opens it. */
+	key: string,
+	/**  Its media type. */
+	media_type: string,
+	/**  Its name. */
+	name: string,
+	/**  What is to be seen on it; may be empty. */
+	caption: string,
+};
+
 /**  A file's format. */
 export type FileFormat = 
 /**  Excel. */
@@ -530,6 +564,25 @@ export type FileFormat =
 "csv" | 
 /**  For programs. */
 "json";
+
+/**  A photo or file of a record, and how it stands on this device. */
+export type FileOn = {
+	file: FileForm,
+	state: FileState,
+};
+
+/**  Where a photo or file is. */
+export type FileState = 
+/**  Here and at the city. */
+"here" | 
+/**  Here, and it waits for the transfer. */
+"waits" | 
+/**  At the city: it comes when somebody opens it. */
+"away" | 
+/**  It is on its way. */
+"coming" | 
+/**  Still on the device of whoever added it. */
+"absent";
 
 /**  The file somebody wants. */
 export type FileWish = {
@@ -680,8 +733,31 @@ export type Pace =
 /**  The city no longer knows this device. */
 "signed_out";
 
+/**  What became of files that somebody chose. */
+export type Picked = {
+	/**  Those that were taken in; a record or a draft has yet to name them. */
+	files: FileForm[],
+	/**  Some were taken as they are, with whatever stands in them. */
+	as_it_is: boolean,
+	/**  Those that were not. */
+	refused: RefusedFile[],
+};
+
+/**  A photo as the web view draws it, or why it cannot now. */
+export type Picture = { is: "here"; media_type: string; 
+/**  Base64. */
+bytes: string } | { is: "coming" } | { is: "absent" } | { is: "unreadable" };
+
 /**  A field of the window's forms. */
 export type Place = "city" | "code" | "passphrase" | "new_passphrase" | "district";
+
+/**  A file that was not taken in. */
+export type RefusedFile = {
+	/**  Its name. */
+	name: string,
+	/**  Why. */
+	why: WhyNot,
+};
 
 /**  One value. */
 export type ReportCell = 
@@ -852,6 +928,8 @@ export type RequestForm = {
 	contact: string,
 	/**  Records it belongs with. */
 	links: string[],
+	/**  Photos and files. */
+	files?: FileForm[],
 };
 
 /**  A request as the list shows it. */
@@ -1155,6 +1233,8 @@ export type TalkForm = {
 	follow_up_who: string,
 	follow_up_done_on: string | null,
 	links: string[],
+	/**  Photos and files. */
+	files?: FileForm[],
 	/**  What stands in the fields for day and time where it cannot be read: then this is a draft and no change. */
 	typed: TalkTyped | null,
 };
@@ -1353,6 +1433,11 @@ export type Weakness =
 "name" | 
 /**  On every list of passwords. */
 "common";
+
+/**  Why a file was not taken in. */
+export type WhyNot = "empty" | "too_large" | "too_many_pixels" | "heic" | "other_picture" | "film" | "unreadable" | 
+/**  There is no space left on this device. */
+"full" | "other";
 
 /**  A passphrase that somebody thinks of, and words it should not be made of. No Debug: it is one. */
 export type Wish = {

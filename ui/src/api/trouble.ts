@@ -28,6 +28,7 @@ const sentences: Record<Cause, () => string> = {
   not_shown: m.trouble_not_shown,
   weak: m.trouble_weak,
   keychain: m.trouble_keychain,
+  not_here: m.trouble_not_here,
   other: m.trouble_other,
 };
 

@@ -1,5 +1,6 @@
 //! Gremium and Sitzung.
 
+use super::Attachment;
 use crate::fault::{Fault, Faults, MAX_COUNT, Wrong};
 use crate::shape::{Raw, body, part, rule, unit, wire_name, words};
 use crate::{At, MutationId, PartId, PersonId, RecordId};
@@ -102,6 +103,8 @@ body! {
         status: MeetingStatus => State in "status",
         /// The day the minutes were agreed.
         agreed_on: Option<NaiveDate> => Scalar in "status",
+        /// Photos and files: the list of who was there, the board with the cards.
+        attachments: Vec<Attachment> => Parts(Attachment),
         /// What was said after the minutes were agreed.
         amendments: Vec<Amendment> => Parts(Amendment),
         /// The circle that holds the sealed part's key.
@@ -243,6 +246,7 @@ impl Meeting {
         faults.each("attendance", &self.attendance, |faults, entry| {
             faults.line("name", &entry.name);
         });
+        super::attachment::check(&mut faults, "attachments", &self.attachments);
         if self.agreed_on.is_some() && self.status != MeetingStatus::Agreed {
             faults.add("agreed_on", Wrong::Needs { field: "status" });
         }

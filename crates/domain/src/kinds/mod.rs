@@ -15,7 +15,7 @@ mod task;
 mod variant;
 
 pub use activity::{Activity, Partner, Tally};
-pub use attachment::Attachment;
+pub use attachment::{Attachment, MAX_ATTACHMENTS, attachments, attachments_member, named_blobs};
 pub use catalogue::{Code, Device, District, DistrictType, Label, Organisation, PersonCard, Regime};
 pub use contact::{Address, Consent, ConsentForm, Contact, ContactType, Standing};
 pub use figures::{Cell, Counted, Month, Publication, PublicationKind};

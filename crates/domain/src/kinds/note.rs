@@ -1,5 +1,6 @@
 //! Gesprächsnotiz.
 
+use super::Attachment;
 use crate::RecordId;
 use crate::fault::{Fault, Faults, MAX_COUNT, Wrong};
 use crate::shape::{body, part, rule, unit, wire_name};
@@ -40,6 +41,8 @@ body! {
         services: Vec<Service> => Set,
         /// When to come back to it.
         follow_up: Option<FollowUp> => Scalar,
+        /// Photos and files.
+        attachments: Vec<Attachment> => Parts(Attachment),
         /// Records it belongs with.
         links: Vec<RecordId> => Set,
         /// Who wrote it down, where that is not the author: for imports.
@@ -112,6 +115,7 @@ impl Note {
         faults.inside("follow_up", self.follow_up.as_ref(), |faults, follow_up| {
             faults.optional_line("who", follow_up.who.as_ref());
         });
+        super::attachment::check(&mut faults, "attachments", &self.attachments);
         faults.once("links", &self.links);
         faults.optional_line("recorded_by", self.recorded_by.as_ref());
         faults.found()

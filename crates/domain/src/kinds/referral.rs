@@ -98,7 +98,7 @@ impl Referral {
         }
         faults.text("text", Some(&self.text));
         faults.optional_line("place", self.place.as_ref());
-        faults.entries("photos", &self.photos);
+        super::attachment::check(&mut faults, "photos", &self.photos);
         faults.text("answer", self.answer.as_ref());
         faults.span("answered_on", self.sent_on, self.answered_on);
         faults.optional_line("their_number", self.their_number.as_ref());

@@ -74,7 +74,7 @@ body! {
         place: Option<String> => Scalar,
         /// What is asked for.
         description: Option<String> => Text,
-        /// Photos.
+        /// Photos and files.
         photos: Vec<Attachment> => Parts(Attachment),
         /// The Fachplanung it concerns: a code of the list field.
         field: Option<String> => Scalar,
@@ -156,7 +156,7 @@ impl Request {
         faults.optional_code("category", self.category.as_ref());
         faults.optional_line("place", self.place.as_ref());
         faults.text("description", self.description.as_ref());
-        faults.entries("photos", &self.photos);
+        super::attachment::check(&mut faults, "photos", &self.photos);
         faults.optional_code("field", self.field.as_ref());
         faults.each("steps", &self.steps, |faults, step| {
             faults.optional_line("whom", step.whom.as_ref());

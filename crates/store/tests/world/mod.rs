@@ -110,6 +110,10 @@ impl Builder {
         self.envelope.version = version;
         self
     }
+    pub fn blobs(mut self, blob: &domain::BlobHash) -> Self {
+        self.envelope.blobs.insert(blob.clone());
+        self
+    }
     pub fn state(mut self, state: State) -> Self {
         self.envelope.state = state;
         self

@@ -70,6 +70,7 @@ impl Worker {
             city,
             setup,
             wake: Arc::clone(&wake),
+            carry: Notify::new(),
             states,
         };
         let thread = thread::Builder::new().name("sync".into()).spawn(move || {

@@ -1,7 +1,7 @@
 //! The worker's life: a round, then waiting for a reason for the next.
 
 use super::{Phase, Setup, SyncState, network::Routes};
-use crate::{Counted, Source, pace, round_watched};
+use crate::{Carried, Counted, Source, carry, pace, round_watched};
 use std::{sync::Arc, time::Duration};
 use store::Store;
 use tokio::{
@@ -14,6 +14,8 @@ use wire::{Backend, Cursor, Failure, ProblemCode};
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 /// Rounds never follow each other faster, whatever calls for them.
 const BREATH: Duration = Duration::from_millis(200);
+/// A photo that somebody waits for, and that the city lacked, is looked for this often.
+const AWAITED_AGAIN: Duration = Duration::from_secs(15);
 /// How often the routing table is looked at while the city is not reached.
 const LOOK_FOR_NETWORK: Duration = Duration::from_secs(3);
 
@@ -22,6 +24,8 @@ pub(super) struct Run<B, S> {
     pub(super) city: B,
     pub(super) setup: Setup<S>,
     pub(super) wake: Arc<Notify>,
+    /// A round went well: attachments may be carried.
+    pub(super) carry: Notify,
     pub(super) states: watch::Sender<SyncState>,
 }
 
@@ -38,6 +42,34 @@ impl<B: Backend, S: Source> Run<B, S> {
             // Every step of a round may be its last; the next start goes on from there.
             _ = stopped.wait_for(|stop| *stop) => {}
             () = self.forever() => {}
+            () = self.carrying() => {}
+        }
+    }
+
+    /// Attachments are carried beside the rounds, so that no record waits for a photo.
+    async fn carrying(&self) {
+        loop {
+            self.carry.notified().await;
+            while self.carry_once().await {
+                // Somebody looks at a record whose photo is still on a colleague's device.
+                sleep(AWAITED_AGAIN).await;
+            }
+        }
+    }
+
+    /// Says whether it is worth trying again soon.
+    async fn carry_once(&self) -> bool {
+        let carried = carry(&self.store, &self.city, &self.setup.source, &self.setup.watcher).await;
+        let status = self.store.read(|reading| reading.status()).ok();
+        self.publish(|state| state.waits(status.as_ref()));
+        match carried {
+            Ok(Carried { awaited, .. }) => awaited,
+            Err(error) => {
+                // The rounds notice what it is, and say so; a city that wants peace gets it.
+                tracing::info!(code = error.code(), "attachments wait");
+                sleep(pace::pause(1, error.asked_pause(), self.setup.source.chance())).await;
+                !error.is_offline()
+            }
         }
     }
 
@@ -49,6 +81,7 @@ impl<B: Backend, S: Source> Run<B, S> {
                 Went::Well(Counted { wipe: Some(_), .. }) => return,
                 Went::Well(_) => {
                     failures = 0;
+                    self.carry.notify_one();
                     self.rest(began).await;
                 }
                 Went::Badly { offline, until } => {

@@ -21,6 +21,8 @@ pub struct SyncState {
     pub oldest_waiting_at: Option<At>,
     /// Changes that were refused and wait for a person.
     pub refused: u64,
+    /// Attachments that wait for transfer.
+    pub files_waiting: u64,
     /// When the next try comes by itself; none while one runs or none is needed.
     pub next_try_at: Option<At>,
     /// Why the last round ended early, as a stable word.
@@ -82,6 +84,7 @@ impl SyncState {
     pub(super) fn waits(&mut self, status: Option<&store::Status>) {
         if let Some(status) = status {
             self.waiting = status.waiting;
+            self.files_waiting = status.attachments_waiting;
             self.oldest_waiting_at = status.oldest_waiting_at;
             self.refused = status.refused;
         }

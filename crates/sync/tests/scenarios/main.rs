@@ -1,5 +1,6 @@
 //! Stories of devices and a city: each test is a promise of the protocol.
 
+mod attachments;
 mod backed_up;
 mod checked;
 mod dice;

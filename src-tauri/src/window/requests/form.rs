@@ -4,6 +4,7 @@ use super::{shapes::Linked, today};
 use crate::{
     desk::{self, Notebook},
     window::{
+        files::{self, FileForm},
         forms::{self, Form},
         linked,
         shapes::{Cause, Trouble},
@@ -38,6 +39,9 @@ pub(in crate::window) struct RequestForm {
     pub(in crate::window) contact: String,
     /// Records it belongs with.
     pub(in crate::window) links: Vec<String>,
+    /// Photos and files.
+    #[serde(default)]
+    pub(in crate::window) files: Vec<FileForm>,
 }
 
 impl Form for RequestForm {
@@ -58,6 +62,7 @@ impl Form for RequestForm {
             due_on: request.due_on.map(|day| day.to_string()).unwrap_or_default(),
             contact: id(request.contact),
             links: request.links.iter().map(ToString::to_string).collect(),
+            files: files::shown(&request.photos),
         })
     }
 
@@ -86,6 +91,9 @@ impl Form for RequestForm {
         after.contact = forms::id("contact", &self.contact)?;
         let links: Result<Vec<RecordId>, _> = self.links.iter().map(|id| id.parse()).collect();
         after.links = links.map_err(|_| Trouble::malformed("links"))?;
+        if self.files != files::shown(&before.photos) {
+            after.photos = files::onto(&before.photos, &self.files);
+        }
         record.body = Some(match &base.body {
             Some(body) => desk::over(body, &before.to_body(), &after.to_body())?,
             None => after.to_body(),

@@ -1,7 +1,10 @@
 //! A conversation as the form shows it, and the record it becomes: only the members that somebody changed.
 
 use super::shapes::{TalkForm, TalkGroup, TalkService};
-use crate::desk::{self, Error};
+use crate::{
+    desk::{self, Error},
+    window::files,
+};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, SubsecRound, Utc};
 use domain::{
     Body, Fault, Record, Wrong,
@@ -48,6 +51,7 @@ pub(super) fn form_of(record: &Record) -> TalkForm {
             .and_then(|follow_up| follow_up.done_on)
             .map(|day| day.to_string()),
         links: note.links.iter().map(ToString::to_string).collect(),
+        files: files::shown(&note.attachments),
         typed: None,
     }
 }
@@ -95,6 +99,9 @@ pub(super) fn typed(base: &Record, form: &TalkForm) -> Result<(Record, Vec<Fault
     if note.topics.is_empty() && (before.topics != note.topics || shown.topics.is_empty() && base.envelope.version == 0)
     {
         faults.push(fault("topics", Wrong::Empty));
+    }
+    if form.files != shown.files {
+        note.attachments = files::onto(&before.attachments, &form.files);
     }
     if form.links != shown.links {
         note.links = form.links.iter().filter_map(|id| id.parse().ok()).collect();

@@ -1,6 +1,6 @@
 //! Conversations as the window shows them and takes them back.
 
-use crate::window::shapes::Mark;
+use crate::window::{files::FileForm, shapes::Mark};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -141,6 +141,9 @@ pub(in crate::window) struct TalkForm {
     pub(in crate::window) follow_up_who: String,
     pub(in crate::window) follow_up_done_on: Option<String>,
     pub(in crate::window) links: Vec<String>,
+    /// Photos and files.
+    #[serde(default)]
+    pub(in crate::window) files: Vec<FileForm>,
     /// What stands in the fields for day and time where it cannot be read: then this is a draft and no change.
     pub(in crate::window) typed: Option<TalkTyped>,
 }

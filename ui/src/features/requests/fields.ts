@@ -52,5 +52,7 @@ export const requestFields: FieldTable = {
         day(part(value, "on")),
       ]),
   },
+  "photos/caption": { title: m.field_file_caption, say: words },
+  "photos/name": { title: m.field_file_name, say: words },
   "steps/text": { title: m.request_step_text, say: words },
 };

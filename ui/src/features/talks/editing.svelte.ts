@@ -37,6 +37,7 @@ const EMPTY: TalkForm = {
   follow_up_who: "",
   follow_up_done_on: null,
   links: [],
+  files: [],
   typed: null,
 };
 

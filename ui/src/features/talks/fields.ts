@@ -55,6 +55,8 @@ export const talkFields: FieldTable = {
     title: m.new_participation,
     say: (value) => sayParticipation({ participation: typeof value === "number" ? value : null }),
   },
+  "attachments/caption": { title: m.field_file_caption, say: words },
+  "attachments/name": { title: m.field_file_name, say: words },
   follow_up: {
     title: m.talk_follow_up,
     say: (value) =>

@@ -1,0 +1,6 @@
+SELECT EXISTS (SELECT 1 FROM record WHERE id = ?1 AND (instr(body, ?2) OR (sealed IS NOT NULL AND instr(envelope, ?2))))
+    OR EXISTS (SELECT 1 FROM base WHERE id = ?1 AND (instr(body, ?2) OR (sealed IS NOT NULL AND instr(envelope, ?2))))
+    OR EXISTS (SELECT 1 FROM in_flight WHERE id = ?1 AND (instr(body, ?2) OR (sealed IS NOT NULL AND instr(envelope, ?2))))
+    OR EXISTS (SELECT 1 FROM untransferable WHERE id = ?1 AND instr(body, ?2))
+    OR EXISTS (SELECT 1 FROM draft WHERE (?1 IS NULL OR record = ?1 OR record IS NULL)
+               AND (instr(body, ?2) OR instr(base_body, ?2) OR instr(form, ?2)))
