@@ -59,7 +59,7 @@ pub(crate) async fn put<C: City>(
     let given = Given::read(request.headers())?;
     // Nobody makes the city read a piece of something that they may not know of.
     caller.blob_held(place.clone()).await?;
-    let _turn = turn(&town).await?;
+    let _turn = turn(&town.pieces, town.limits.turn).await?;
     let bytes = receive::receive_bytes(request, BYTES, MAX_BLOB_PIECE, town.limits.push_time).await?;
     let count = bytes.len() as u64;
     let piece = given.map_or(Ok((0, count)), |given| {

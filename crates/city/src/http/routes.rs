@@ -9,7 +9,7 @@ use axum::{
 use domain::Kind;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::sync::SemaphorePermit;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 use wire::{
     Backend, ChangesQuery, Cursor, DeviceReport, EnrolRequest, ErasureId, ErasureRequest, MAX_CURSOR, MAX_PUSH_BYTES,
@@ -205,7 +205,7 @@ async fn me<C: City>(Visitor(caller): Visitor<C>) -> Answered {
 async fn push_changes<C: City>(State(town): Of<C>, Visitor(caller): Visitor<C>, request: Request) -> Answered {
     // Nobody without a known token makes the city read, unpack and sort 8 MiB.
     caller.me().await?;
-    let _turn = turn(&town).await?;
+    let _turn = turn(&town.bodies, town.limits.turn).await?;
     let bytes = receive::receive_bytes(request, receive::JSON, MAX_PUSH_BYTES, town.limits.push_time).await?;
     let sorted = tokio::task::spawn_blocking(move || push::sort(&bytes)).await;
     let (request, refused) = sorted.map_err(|_| ProblemCode::Unavailable)??.into_parts();
@@ -215,8 +215,8 @@ async fn push_changes<C: City>(State(town): Of<C>, Visitor(caller): Visitor<C>, 
 }
 
 /// A place among those whose bodies are held in memory.
-pub(crate) async fn turn<C: City>(town: &Town<C>) -> Result<SemaphorePermit<'_>, Trouble> {
-    match tokio::time::timeout(town.limits.turn, town.bodies.acquire()).await {
+pub(crate) async fn turn(places: &Semaphore, patience: Duration) -> Result<SemaphorePermit<'_>, Trouble> {
+    match tokio::time::timeout(patience, places.acquire()).await {
         Ok(Ok(turn)) => Ok(turn),
         _ => Err(ProblemCode::Unavailable.into()),
     }

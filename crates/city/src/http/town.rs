@@ -31,6 +31,9 @@ pub struct Limits {
     pub enrols_in_all: NonZeroU32,
     /// Bodies being received or pushed at the same time; each may hold 8 MiB.
     pub bodies: usize,
+    /// Pieces of attachments being received at the same time; each holds at most 1 MiB. They have places of their own, so that
+    /// photos on slow lines keep no record waiting.
+    pub pieces: usize,
     /// Devices that wait in `/v1/wait` at the same time.
     pub waiters: usize,
     /// Connections at the same time; further ones are closed at once.
@@ -58,6 +61,7 @@ impl Default for Limits {
             enrols_by_address: count(10),
             enrols_in_all: count(120),
             bodies: 32,
+            pieces: 64,
             waiters: 10_000,
             connections: 16_384,
             turn: Duration::from_secs(10),
@@ -76,6 +80,7 @@ pub(crate) struct Town<C> {
     pub(crate) city: C,
     pub(crate) gate: Gate,
     pub(crate) bodies: Semaphore,
+    pub(crate) pieces: Semaphore,
     pub(crate) waiters: Semaphore,
     pub(crate) limits: Limits,
     pub(crate) measure: Measure,
@@ -90,6 +95,7 @@ impl<C: City> Town<C> {
             city,
             gate: Gate::new(&limits, behind_proxy),
             bodies: Semaphore::new(limits.bodies),
+            pieces: Semaphore::new(limits.pieces),
             waiters: Semaphore::new(limits.waiters),
             measure: Measure::new(),
             closing,

@@ -64,6 +64,8 @@ pub(super) async fn put(
     if !piece.is_well_formed() {
         return Err(ProblemCode::Invalid.into());
     }
+    let carrying = service.inner.carrying.acquire().await;
+    let _turn = carrying.map_err(|_| ProblemCode::Unavailable)?;
     let upload = Arc::new(Upload {
         token,
         place,

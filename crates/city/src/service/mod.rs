@@ -49,10 +49,14 @@ struct Inner {
     /// Calls queue here, in order, and not as threads that wait for a lock.
     writing: Semaphore,
     reading: Semaphore,
+    /// Pieces of attachments on their way into the ledger: so few that a push never queues behind many.
+    carrying: Semaphore,
 }
 
 /// So many calls read at once.
 const READERS: usize = 4;
+/// So many pieces of attachments are on their way into the ledger at once.
+const CARRIERS: usize = 2;
 
 impl Service {
     /// Opens the ledger with the machine's clock. Blocks.
@@ -110,6 +114,7 @@ impl Service {
             forget: ForgetLog::at(options.forget()),
             bell,
             reading: Semaphore::new(READERS),
+            carrying: Semaphore::new(CARRIERS),
         };
         Ok(Self { inner: Arc::new(inner) })
     }

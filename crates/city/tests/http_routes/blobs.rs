@@ -1,6 +1,7 @@
 //! Attachments over HTTP: where pieces belong, how much of a body is read, what an answer says.
 
-use crate::scripted::{BLOB, Mood, Served, problem, served};
+use crate::scripted::{BLOB, Mood, Served, problem, served, served_with};
+use std::time::Duration;
 use wire::{BlobHeld, BlobPiece, ProblemCode as P};
 
 fn address() -> String {
@@ -93,6 +94,25 @@ async fn nobody_makes_the_city_read_a_piece_of_what_they_may_not_know_of() {
 }
 
 #[tokio::test]
+async fn a_photo_on_a_slow_line_keeps_no_record_waiting() {
+    let served = served_with(|step| {
+        (step.limits.bodies, step.limits.pieces) = (1, 1);
+        step.limits.turn = Duration::from_millis(10);
+    })
+    .await;
+    let slow = futures::stream::pending::<Result<Vec<u8>, std::io::Error>>();
+    let slow = put(&served, Some("bytes 0-2/3"), reqwest::Body::wrap_stream(slow));
+    let slow = tokio::spawn(slow.send());
+    // It has the place once the next one finds none.
+    while put(&served, None, "whole").send().await.unwrap().status() != 503 {
+        tokio::task::yield_now().await;
+    }
+    let pushed = served.push(r#"{"epoch":"e","changes":[]}"#).send().await.unwrap();
+    assert_eq!(pushed.status(), 200);
+    slow.abort();
+}
+
+#[tokio::test]
 async fn a_piece_is_bytes_and_nothing_else() {
     let served = served().await;
     let json = served
@@ -168,15 +188,7 @@ async fn bytes_are_counted_both_ways_and_no_hash_is_named() {
     let served = served().await;
     put(&served, None, "whole").send().await.unwrap();
     served.call("GET", &address()).send().await.unwrap();
-    let figures = served
-        .client
-        .get(&served.metrics)
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let figures = served.figures().await;
     for line in [
         r#"city_attachment_bytes_total{way="in"} 5"#,
         r#"city_attachment_bytes_total{way="out"} 10"#,

@@ -250,6 +250,12 @@ impl Served {
             .body(body)
     }
 
+    /// What `/metrics` shows.
+    pub(crate) async fn figures(&self) -> String {
+        let shown = self.client.get(&self.metrics).send().await.unwrap();
+        shown.text().await.unwrap()
+    }
+
     /// Asks the city to close.
     pub(crate) fn close(&mut self) {
         let _ = self.stop.take().expect("a city is closed once").send(());

@@ -8,16 +8,7 @@ use wire::{ProblemCode as P, WaitAnswer};
 async fn waiting(served: &crate::scripted::Served, count: u32) {
     let line = format!("city_waiting_devices {count}\n");
     loop {
-        let text = served
-            .client
-            .get(&served.metrics)
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
-        if text.contains(&line) {
+        if served.figures().await.contains(&line) {
             return;
         }
         tokio::task::yield_now().await;
