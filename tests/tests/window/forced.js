@@ -56,12 +56,14 @@ had?.focus?.({ focusVisible: true });
 // What is chosen looks other than what is not: by an edge, a line or a ground of its own.
 const looks = (each) => JSON.stringify([each, ...each.querySelectorAll('*'), ...[each.nextElementSibling].filter(Boolean)].flatMap((part) => [undefined, '::before', '::after'].map((pseudo) => {
   const style = getComputedStyle(part, pseudo);
-  // A ground like the one around it is none.
+  // A ground like the one around it is none, and what stands before or after is nothing where nothing of it is seen.
   const own = plain(style.backgroundColor);
-  const around = plain(ground(pseudo ? part : part.parentElement));
-  const seen = !pseudo || (style.content !== 'none' && style.display !== 'none');
-  return seen && [clear(own) || own === around ? '' : own, edges(style).map((side) => [side, style[`border${side}Color`], style[`border${side}Width`], style[`border${side}Style`]]), outlined(style) && style.outlineColor,
-    style.textDecorationLine, pseudo && style.content !== 'none' && [style.content, style.width, style.height], part instanceof SVGElement && style.stroke];
+  const seen = !clear(own) && own !== plain(ground(pseudo ? part : part.parentElement)) && own;
+  const lines = edges(style).map((side) => [side, style[`border${side}Color`], style[`border${side}Width`], style[`border${side}Style`]]);
+  const around = outlined(style) && style.outlineColor;
+  const said = !!pseudo && !['none', 'normal', '""'].includes(style.content) && style.content;
+  const there = !pseudo || (style.content !== 'none' && style.display !== 'none' && (seen || lines.length > 0 || around || said));
+  return there && [seen, lines, around, style.textDecorationLine, said, pseudo && [style.width, style.height], part instanceof SVGElement && style.stroke];
 })));
 for (const [css, name, value] of [['[aria-current]', 'aria-current', null], ['[aria-selected=true]', 'aria-selected', 'false'], ['[aria-pressed=true]', 'aria-pressed', 'false']])
   for (const each of document.querySelectorAll(css)) {

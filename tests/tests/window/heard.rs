@@ -1,7 +1,7 @@
 //! Every screen as a screen reader is told of it, from the accessibility bus of the desktop.
 
 use super::{
-    driver::Stage,
+    driver::{Stage, Window},
     screens::Screen,
     spoken::{Reader, Spoken},
     stage::Bus,
@@ -98,13 +98,29 @@ fn faults(screen: &Screen, page: &Spoken, spoken: Language, known: &BTreeSet<Str
     faults
 }
 
+/// Lines of the page that are not in its language. Sentences have no names, by which the bus would tell them.
+async fn strange_lines(window: &Window, language: Language, known: &BTreeSet<String>) -> Vec<String> {
+    let text = window.ask("document.body.innerText").await;
+    let text = text.as_str().unwrap_or_default();
+    // Addresses and folders are the same in every language.
+    let sentences = text
+        .lines()
+        .filter(|line| !line.starts_with("http") && !line.starts_with('/'));
+    let strange = sentences.filter_map(|line| {
+        let word = words(line).find(|word| !known.contains(word))?;
+        Some(format!("{word:?} is no word of {}: {line:?}", language.tag()))
+    });
+    strange.collect()
+}
+
 /// Every word that a screen reader may say: the language's own, and what was written down.
 fn known(language: Language) -> BTreeSet<String> {
     let world = World::offline();
     october(&world);
     let mut known = language.vocabulary();
     known.extend(world.words());
-    known.extend(words("Deutsch English"));
+    // What the languages call themselves, and what somebody searches for.
+    known.extend(words("Deutsch English xyz xyzxyz"));
     known
 }
 
@@ -134,7 +150,9 @@ async fn heard_in(language: Language, name: &str) -> Vec<String> {
         } else {
             &known
         };
-        faults(screen, &page, language, known)
+        let mut faults = faults(screen, &page, language, known);
+        faults.extend(strange_lines(window, language, known).await);
+        faults
     })
     .await
 }

@@ -28,11 +28,13 @@ impl Language {
         match self {
             Self::German => {
                 "Januar Februar März April Mai Juni Juli August September Oktober November Dezember \
-                 Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Uhr Strg Alt N"
+                 Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Uhr Strg Alt Entf N \
+                 Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez"
             }
             Self::English => {
                 "January February March April May June July August September October November December \
-                 Monday Tuesday Wednesday Thursday Friday Saturday Sunday Ctrl Alt N"
+                 Monday Tuesday Wednesday Thursday Friday Saturday Sunday Ctrl Alt Del N \
+                 Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
             }
         }
     }
@@ -42,7 +44,9 @@ impl Language {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/reports/src/text.rs");
         let text = fs::read_to_string(file).expect("the reports lie in the clone");
         let mut all = BTreeSet::new();
-        for pair in text.split('(').filter(|pair| pair.trim_start().starts_with('"')) {
+        // What is said may hold brackets of its own.
+        let pairs = text.match_indices('(').map(|(at, _)| &text[at + 1..]);
+        for pair in pairs.filter(|pair| pair.trim_start().starts_with('"')) {
             let said: Vec<&str> = pair.split('"').skip(1).step_by(2).take(2).collect();
             let at = usize::from(self == Self::English);
             all.extend(said.get(at).into_iter().flat_map(|said| words(said)));
