@@ -329,6 +329,20 @@ fn pieces_go_on_where_they_stopped_and_a_wrong_whole_is_thrown_away() {
 }
 
 #[test]
+fn what_has_come_so_far_goes_with_its_record() {
+    let (from, to) = (world(), world());
+    let enclosed = taken(&from);
+    let bytes = fs::read(file(&from, &enclosed.blob)).expect("its file");
+    to.pull(&with(note(1), &enclosed).version(1).confirmed());
+    to.store
+        .take_piece(id(1), &enclosed.blob, 0, bytes.len() as u64, &bytes[..10])
+        .expect("an answer");
+    assert_eq!(files(&to).len(), 1);
+    to.pull(&note(1).version(2).state(State::Erased).confirmed());
+    assert_eq!(files(&to), Vec::<String>::new());
+}
+
+#[test]
 fn what_arrives_after_its_record_went_does_not_stay() {
     let (from, to) = (world(), world());
     let enclosed = taken(&from);

@@ -109,6 +109,7 @@ impl Open {
             pace: pace(&pulse.state),
             since: pulse.since.map(|at| at.to_string()),
             waiting: count(status.waiting),
+            files: count(status.attachments_waiting),
             refused: count(status.refused),
             two_versions: count(status.in_two_versions),
             last_at: status.last_sync_at.map(|at| at.to_string()),

@@ -111,6 +111,8 @@ pub(super) struct Transfer {
     pub(super) since: Option<String>,
     /// Changes that wait for the city.
     pub(super) waiting: u32,
+    /// Photos and files that wait for the city.
+    pub(super) files: u32,
     /// Changes the city did not take.
     pub(super) refused: u32,
     /// Records that stand in two versions.

@@ -39,7 +39,12 @@ const SAME: &str = "!!window.before && !window.flashed && window.looks() === win
 const PLACE: &str = "[location.hash, document.querySelectorAll('dialog[open], [role=menu], .welcome').length, document.documentElement.lang]";
 
 /// What these open is the system's own, lies over the window and hears no driver of a page.
-const OF_THE_SYSTEM: &[&str] = &["BUTTON Kalender öffnen", "BUTTON Anderer Ordner …"];
+const OF_THE_SYSTEM: &[&str] = &[
+    "BUTTON Kalender öffnen",
+    "BUTTON Anderer Ordner …",
+    "BUTTON Foto oder Datei hinzufügen",
+    "BUTTON Kopie speichern …",
+];
 
 #[derive(Debug, Deserialize)]
 struct Next {

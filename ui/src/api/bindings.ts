@@ -1331,6 +1331,8 @@ export type Transfer = {
 	since: string | null,
 	/**  Changes that wait for the city. */
 	waiting: number,
+	/**  Photos and files that wait for the city. */
+	files: number,
 	/**  Changes the city did not take. */
 	refused: number,
 	/**  Records that stand in two versions. */

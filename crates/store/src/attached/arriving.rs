@@ -53,6 +53,10 @@ impl Store {
             return Ok((Arrival::Elsewhere, Changes::default()));
         }
         let so_far = file.metadata()?.len();
+        if so_far == 0 {
+            // From now on whatever forgets the record takes along what has come so far.
+            self.write_beside(|writing| writing.note_begun(record, blob))?;
+        }
         if so_far == from {
             file.write_all(bytes)?;
         }

@@ -160,6 +160,14 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Its first bytes are here.
+    pub(super) fn note_begun(&mut self, record: RecordId, blob: &BlobHash) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("INSERT OR IGNORE INTO attachment (hash, record, held, to_send) VALUES (?1, ?2, 0, 0)")?
+            .execute((blob.as_str(), record.0.as_bytes()))?;
+        Ok(())
+    }
+
     /// All of it lies in the folder.
     pub(super) fn note_arrived(&mut self, record: RecordId, blob: &BlobHash, total: u64) -> Result<(), Error> {
         self.connection

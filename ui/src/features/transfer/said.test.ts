@@ -9,6 +9,7 @@ const calm: Transfer = {
   pace: "resting",
   since: null,
   waiting: 0,
+  files: 0,
   refused: 0,
   two_versions: 0,
   last_at: at(8, 12),
@@ -36,6 +37,8 @@ describe("the transfer in words", () => {
   it("counts what waits", () => {
     expect(said({ waiting: 1 }).line).toBe("1 Eintrag wartet");
     expect(said({ waiting: 3 }).line).toBe("3 Einträge warten");
+    expect(said({ files: 1 }).line).toBe("1 Foto oder Datei wartet");
+    expect(said({ waiting: 1, files: 2 }).line).toBe("1 Eintrag wartet, 2 Fotos oder Dateien warten");
   });
 
   it("offline is no error: one can go on", () => {

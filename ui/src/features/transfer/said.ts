@@ -34,7 +34,9 @@ export function counted({ received, sent }: Transfer): string | undefined {
 }
 
 export function say(transfer: Transfer, now: Date): Said {
-  const waiting = transfer.waiting ? m.transfer_waiting({ count: transfer.waiting }) : undefined;
+  const records = transfer.waiting ? m.transfer_waiting({ count: transfer.waiting }) : undefined;
+  const files = transfer.files ? m.transfer_files({ count: transfer.files }) : undefined;
+  const waiting = [records, files].filter(Boolean).join(", ") || undefined;
   const last = transfer.last_at ? m.transfer_last({ time: time(transfer.last_at, now) }) : undefined;
   const both = [waiting, last].filter(Boolean).join(", ") || undefined;
   const since = transfer.since ?? transfer.last_at;
