@@ -1,7 +1,7 @@
 # The only door: every command of the README is a target here.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test sim bench package build lint fmt types notices tools
+.PHONY: help run test sim mutations bench package build lint fmt types notices tools
 
 # Built files lie outside the clone, so that a fresh clone starts warm; say CARGO_TARGET_DIR=... for another place.
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/quartierbuch/target
@@ -20,10 +20,14 @@ test: ## Runs every test and prints a total
 	@tests/make/tools.sh test
 	@tests/make/test.sh
 
-sim: ## Plays histories of devices, city and a failing network (SEED=n one again, COUNT=n many)
+sim: ## Plays histories of devices, city and a failing network (SEED=n one again, COUNT=n many, LEDGER=postgres)
 	@tests/make/tools.sh build
 	@$(CARGO) build --release --quiet -p scenes --bin sim
-	@SIM_SEED="$(or $(SEED),$(SIM_SEED))" SIM_COUNT="$(or $(COUNT),$(N))" $(CARGO_TARGET_DIR)/release/sim
+	@SIM_SEED="$(or $(SEED),$(SIM_SEED))" SIM_COUNT="$(or $(COUNT),$(N))" SIM_LEDGER="$(or $(LEDGER),$(SIM_LEDGER))" $(CARGO_TARGET_DIR)/release/sim
+
+mutations: ## Breaks each promise of the protocol once and says which break no test notices (ONLY=name)
+	@tests/make/tools.sh test
+	@ONLY="$(ONLY)" tests/make/mutations.sh
 
 bench: ui/node_modules/.built ## Prints the benchmark table (ONLY=sync for a part)
 	@tests/make/tools.sh test

@@ -7,6 +7,7 @@ pub mod figures;
 pub mod killed;
 pub mod log_rows;
 pub mod notebook;
+pub mod pages;
 pub mod prose;
 pub mod ran;
 pub mod relay;

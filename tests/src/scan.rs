@@ -108,7 +108,11 @@ fn frames(bytes: &[u8]) -> Vec<Vec<u8>> {
     unpacked.filter(|inside| !inside.is_empty()).collect()
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// Every file below a folder.
+///
+/// # Panics
+/// When the folder cannot be read.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{} cannot be read: {error}", folder.display())) {
         let path = entry.expect("a folder's entry can be read").path();

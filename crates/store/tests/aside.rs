@@ -55,6 +55,14 @@ fn a_record_that_leaves_twice_keeps_the_words_of_both_times() {
 }
 
 #[test]
+fn what_was_set_aside_goes_with_the_erasure_of_its_record() {
+    let world = world();
+    typed_and_refused(&world, 1, "Sonnenschein");
+    world.pull(&note(1).version(4).state(State::Erased).confirmed());
+    assert_eq!(kept(&world), [], "forgetting wins over handing over");
+}
+
+#[test]
 fn what_was_set_aside_goes_from_the_file_when_its_time_is_over() {
     let world = world();
     typed_and_refused(&world, 1, "Sonnenschein");

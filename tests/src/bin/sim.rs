@@ -1,6 +1,6 @@
 //! `make sim`: plays histories of the simulation and says how often each fault and each promise came up.
 
-use scenes::simulation::{Counters, Options, Template, Violation, play, runs};
+use scenes::simulation::{Counters, Ledger, Options, Template, Violation, play, runs};
 use std::{
     process::ExitCode,
     time::{Duration, Instant},
@@ -17,7 +17,11 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<Violation>> {
-    let template = Template::found().expect("a town can be founded");
+    let ledger = match std::env::var("SIM_LEDGER").as_deref() {
+        Ok("postgres") => Ledger::postgres(),
+        _ => Ledger::Files,
+    };
+    let template = Template::found(&ledger).expect("a town can be founded");
     if let Some(seed) = asked("SIM_SEED") {
         let played = play(&template, seed, &Options::default());
         let played = played.map_err(|violation| Box::new(runs::shrink(&template, violation)))?;
@@ -31,7 +35,11 @@ fn run() -> Result<(), Box<Violation>> {
     let from = asked("SIM_FROM").unwrap_or_default();
     let mut seeds = runs::known_seeds();
     seeds.extend(from..from + count);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = match ledger {
+        Ledger::Files => std::thread::available_parallelism().map_or(1, usize::from),
+        // An open transaction holds back the feeds of a whole cluster, those of other histories as well.
+        Ledger::Postgres(_) => 1,
+    };
     let begun = Instant::now();
     let told = |played: usize| {
         if played.is_multiple_of(1_000) {
@@ -57,6 +65,11 @@ fn run() -> Result<(), Box<Violation>> {
 
 fn tell(counters: &Counters, histories: usize, took: Duration) {
     print!("{counters}");
+    if histories > 1 {
+        for name in counters.rare() {
+            println!("rare, less than once in 100 histories: {name}");
+        }
+    }
     println!("{histories} histories in {:.1} s", took.as_secs_f64());
 }
 

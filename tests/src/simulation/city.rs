@@ -1,13 +1,12 @@
 //! The one real city of a history: its service, its files, and what truly stands in them.
 
-use super::{Problem, clock::Machine, folder::Lives};
-use ::city::{LedgerOptions, Service};
-use domain::{Body, Envelope, Kind, Record, RecordId, Sealed};
-use rusqlite::Connection;
+use super::{Problem, clock::Machine, place::Place};
+use ::city::Service;
+use domain::{Record, RecordId};
 use std::{
     collections::BTreeMap,
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -17,23 +16,25 @@ pub struct City(Arc<Mutex<Inside>>);
 
 struct Inside {
     service: Option<Service>,
-    folder: PathBuf,
-    lives: Lives,
+    place: Place,
+    lives: PathBuf,
+    life: u32,
     world: Machine,
 }
 
 impl City {
-    /// Opens the city in this folder.
+    /// Opens the city whose ledger lies here.
     ///
     /// # Errors
     /// What the ledger says.
-    pub fn open(folder: PathBuf, world: Machine) -> Result<Self, Problem> {
-        let service = Service::open_in(&LedgerOptions::folder(&folder), Arc::new(world.clone()))?;
-        let lives = Lives::new(folder.with_extension("lives"));
+    pub fn open(place: Place, world: Machine) -> Result<Self, Problem> {
+        let service = Service::open_in(&place.options(), Arc::new(world.clone()))?;
+        let lives = place.folder().with_extension("lives");
         Ok(Self(Arc::new(Mutex::new(Inside {
             service: Some(service),
-            folder,
+            place,
             lives,
+            life: 0,
             world,
         }))))
     }
@@ -55,25 +56,36 @@ impl City {
         self.inside().world.clone()
     }
 
-    /// Falls over as by `kill -9` and starts again with what its files held that instant.
+    /// Falls over as by `kill -9` and starts again with what its files held that instant. A database of its own lives on.
     ///
     /// # Errors
     /// When it does not start.
     pub fn crash(&self) -> Result<(), Problem> {
         let mut inside = self.inside();
-        let from = inside.folder.clone();
-        inside.begin(&from)
+        let mut next = inside.place.clone();
+        if !next.wants_quiet() {
+            next = next.copy_to(inside.next_life())?;
+        }
+        inside.begin(next)
     }
 
-    /// Keeps a copy of its files.
+    /// Keeps a copy of its ledger.
     ///
     /// # Errors
-    /// When they cannot be copied.
-    pub fn back_up(&self, name: &str) -> Result<PathBuf, Problem> {
-        let inside = self.inside();
-        let to = inside.lives.beside(name);
-        super::folder::copy(&inside.folder, &to)?;
-        Ok(to)
+    /// When it cannot be copied.
+    pub fn back_up(&self) -> Result<Place, Problem> {
+        let mut inside = self.inside();
+        let quiet = inside.place.wants_quiet();
+        if quiet {
+            inside.service = None;
+        }
+        let folder = inside.next_life();
+        let backup = inside.place.copy_to(folder)?;
+        if quiet {
+            let same = inside.place.clone();
+            inside.begin(same)?;
+        }
+        Ok(backup)
     }
 
     /// Is set up again from a backup, with the forget log that lay outside of it and under a new epoch, as the operator's
@@ -82,89 +94,47 @@ impl City {
     ///
     /// # Errors
     /// When files or database cannot be used.
-    pub fn restore(&self, backup: &Path, epoch: &str) -> Result<bool, Problem> {
+    pub fn restore(&self, backup: &Place, epoch: &str) -> Result<bool, Problem> {
         let mut inside = self.inside();
-        let log = inside.folder.join("forget.log");
-        let kept = fs::read(&log).ok();
-        let trial = inside.lives.beside("trial");
-        let _ = fs::remove_dir_all(&trial);
-        super::folder::copy(backup, &trial)?;
+        let kept = fs::read(inside.place.folder().join("forget.log")).ok();
+        let next = backup.copy_to(inside.next_life())?;
         if let Some(kept) = kept {
-            fs::write(trial.join("forget.log"), kept)?;
+            fs::write(next.folder().join("forget.log"), kept)?;
         }
-        match Service::open_in(&LedgerOptions::folder(&trial), Arc::new(inside.world.clone())) {
+        match Service::open_in(&next.options(), Arc::new(inside.world.clone())) {
             Err(::city::Error::Behind) => return Ok(false),
             other => drop(other?),
         }
-        let database = unlocked(&trial)?;
-        database.execute("UPDATE fact SET value = ?1 WHERE name = 'epoch'", [epoch])?;
-        drop(database);
-        inside.begin(&trial)?;
+        next.set_epoch(epoch)?;
+        inside.begin(next)?;
         Ok(true)
     }
 
-    /// Every record but the catalogue's, as it stands in the file, by no way that a device goes.
+    /// Every record but the catalogue's, as it stands in the ledger.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// When it cannot be read.
     pub fn records(&self) -> Result<BTreeMap<RecordId, Record>, Problem> {
-        records_in(&self.inside().folder)
+        self.place().records()
     }
 
-    /// Where its files lie now.
-    pub fn folder(&self) -> PathBuf {
-        self.inside().folder.clone()
+    /// Where its ledger lies now.
+    pub fn place(&self) -> Place {
+        self.inside().place.clone()
     }
 }
 
 impl Inside {
-    fn begin(&mut self, from: &Path) -> Result<(), Problem> {
-        let next = self.lives.begin(from)?;
+    fn next_life(&mut self) -> PathBuf {
+        self.life += 1;
+        self.lives.join(self.life.to_string())
+    }
+
+    fn begin(&mut self, next: Place) -> Result<(), Problem> {
         // Closing the old life cleanly writes to its own files only.
         self.service = None;
-        let options = LedgerOptions::folder(&next);
-        self.service = Some(Service::open_in(&options, Arc::new(self.world.clone()))?);
-        self.folder = next;
+        self.service = Some(Service::open_in(&next.options(), Arc::new(self.world.clone()))?);
+        self.place = next;
         Ok(())
     }
-}
-
-/// Every record but the catalogue's in the ledger of a folder.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn records_in(folder: &Path) -> Result<BTreeMap<RecordId, Record>, Problem> {
-    let database = unlocked(folder)?;
-    let catalogue: Vec<String> = Kind::KNOWN
-        .iter()
-        .filter(|kind| kind.is_catalogue())
-        .map(|kind| format!("'{}'", kind.as_str()))
-        .collect();
-    let mut statement = database.prepare(&format!(
-        "SELECT r.envelope, r.body, r.sealed FROM record r JOIN class c ON c.c = r.class WHERE c.kind NOT IN ({})",
-        catalogue.join(",")
-    ))?;
-    let mut rows = statement.query([])?;
-    let mut found = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let envelope: Envelope = serde_json::from_str(row.get_ref(0)?.as_str()?)?;
-        let record = Record {
-            body: row.get::<_, Option<String>>(1)?.map(Body::new),
-            sealed: row.get::<_, Option<String>>(2)?.map(Sealed::new),
-            envelope,
-        };
-        found.insert(record.envelope.id, record);
-    }
-    Ok(found)
-}
-
-/// The ledger's file, opened beside the city with its key.
-///
-/// # Errors
-/// When key or file cannot be used.
-pub fn unlocked(folder: &Path) -> Result<Connection, Problem> {
-    let key = fs::read_to_string(folder.join("city.key"))?;
-    let connection = Connection::open(folder.join("city.db"))?;
-    connection.execute_batch(&format!("PRAGMA key = \"x'{}'\"", key.trim()))?;
-    Ok(connection)
 }

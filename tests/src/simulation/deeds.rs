@@ -121,7 +121,7 @@ impl History<'_> {
     /// Types into a record, or settles what stands in two versions.
     pub(super) fn edit(&mut self) -> Result<(), Problem> {
         let Some(n) = self.some_device() else { return Ok(()) };
-        if self.chance.one_in(3)
+        if self.chance.one_in(2)
             && let Some(record) = self.contested(n)?
             && self.may(n, Action::Change, &record)
         {
@@ -132,6 +132,49 @@ impl History<'_> {
         };
         if record.body.is_some() && self.may(n, Action::Change, &record) {
             self.type_in(n, &record)?;
+        }
+        Ok(())
+    }
+
+    /// When everybody has everything, some look at what stands in two versions, each for themselves. Whether anybody
+    /// settled anything.
+    pub(super) fn settle_some(&mut self) -> Result<bool, Problem> {
+        let mut settled = false;
+        for n in 0..self.devices.len() {
+            if self.devices[n].standing == Standing::InUse
+                && self.chance.one_in(2)
+                && let Some(record) = self.contested(n)?
+                && self.may(n, Action::Change, &record)
+            {
+                self.settle(n, &record)?;
+                settled = true;
+            }
+        }
+        Ok(settled)
+    }
+
+    /// Two people type into the same field of one record, and neither knows of the other.
+    pub(super) fn edit_at_once(&mut self) -> Result<(), Problem> {
+        let Some(first) = self.some_device() else { return Ok(()) };
+        let Some(record) = self.some_record(first)? else {
+            return Ok(());
+        };
+        let id = record.envelope.id;
+        let mut both = vec![(first, record)];
+        for n in (0..self.devices.len()).filter(|n| *n != first) {
+            if self.devices[n].standing != Standing::Wiped
+                && let Some(record) = self.devices[n].record(id)?
+            {
+                both.push((n, record));
+                break;
+            }
+        }
+        let same = self.chance.clone();
+        for (n, record) in both {
+            self.chance = same.clone();
+            if record.body.is_some() && self.may(n, Action::Change, &record) {
+                self.type_in(n, &record)?;
+            }
         }
         Ok(())
     }
@@ -284,7 +327,14 @@ impl History<'_> {
 
     /// Begins a round, unless one is under way.
     pub(super) fn begin_round(&mut self) -> Result<(), Problem> {
-        let Some(n) = self.some_device() else { return Ok(()) };
+        match self.some_device() {
+            Some(n) => self.begin_round_of(n),
+            None => Ok(()),
+        }
+    }
+
+    /// The same, of this device.
+    pub(super) fn begin_round_of(&mut self, n: usize) -> Result<(), Problem> {
         if !self.devices[n].is_talking() && self.devices[n].standing != Standing::Wiped {
             self.devices[n].begin_round()?;
             self.tell(format!("device {n}: begins a round"));

@@ -21,6 +21,9 @@ use wire::Token;
 
 type Round = Pin<Box<dyn Future<Output = Result<Counted, sync::Error>>>>;
 
+/// A round of a history has some hundred steps.
+const MOST_STEPS: usize = 100_000;
+
 /// What became of a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -154,6 +157,23 @@ impl Device {
             }
             Poll::Pending => None,
         }
+    }
+
+    /// Lets the round go on to its end; nothing befalls it on the way, so nobody has to look between its steps. `None` where
+    /// there is no round, or it comes to no end.
+    pub async fn finish(&mut self) -> Option<Result<Counted, sync::Error>> {
+        let mut round = self.round.take()?;
+        let mut left = MOST_STEPS;
+        let done = poll_fn(|context| {
+            left -= 1;
+            match left {
+                0 => Poll::Ready(None),
+                _ => round.as_mut().poll(context).map(Some),
+            }
+        })
+        .await;
+        self.settle().await;
+        done
     }
 
     /// Waits until the notebook's thread and the city have done what they were asked. All blocking work of a history runs

@@ -60,9 +60,8 @@ impl<'t> History<'t> {
         time.pass(3_600_000);
         let mut chance = Chance::of(&[seed]);
         let journal = Arc::new(Journal::default());
-        copy(&template.city(), &dir.path().join("city"))?;
         let world = Machine::new(&time, Chance::of(&[seed, 1]), 0);
-        let city = City::open(dir.path().join("city"), world)?;
+        let city = City::open(template.city().copy_to(dir.path().join("city"))?, world)?;
         journal.seen().begin(template.people().to_vec());
         let mut devices = Vec::new();
         let most = 3 + chance.below(DEVICES.len() - 2);
@@ -128,7 +127,7 @@ impl<'t> History<'t> {
             let mut weather = device.wire().weather();
             weather.chance = Chance::of(&[self.seed, 13, step, n]);
             weather.trouble = 250;
-            weather.strange = if device.newer { 0 } else { 8 };
+            weather.strange = if device.newer { 0 } else { 20 };
             weather.page = [2, 5, 1_000][self.chance.below(3)];
         }
     }
@@ -150,15 +149,23 @@ impl<'t> History<'t> {
     }
 
     /// Takes so many steps of a device's round, at most.
-    pub(super) async fn steps(&mut self, n: usize, most: usize) -> Result<bool, Problem> {
+    pub(super) async fn steps(&mut self, n: usize, most: usize) -> Result<(), Problem> {
         self.stepped.insert(n);
         for _ in 0..most {
             if let Some(done) = self.devices[n].step().await {
-                self.round_ended(n, done).await?;
-                return Ok(true);
+                return self.round_ended(n, done).await;
             }
         }
-        Ok(false)
+        Ok(())
+    }
+
+    /// Takes a device's round to its end.
+    pub(super) async fn finish(&mut self, n: usize) -> Result<(), Problem> {
+        self.stepped.insert(n);
+        match self.devices[n].finish().await {
+            Some(done) => self.round_ended(n, done).await,
+            None => Err(format!("device {n}: a round comes to no end").into()),
+        }
     }
 
     /// What a finished round says.

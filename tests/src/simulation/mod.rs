@@ -15,6 +15,7 @@ pub mod folder;
 pub mod history;
 pub mod journal;
 pub mod network;
+pub mod place;
 mod promises;
 mod remains;
 pub mod runs;
@@ -27,6 +28,7 @@ pub mod words;
 
 pub use counters::Counters;
 pub use history::play;
+pub use place::Ledger;
 pub use template::Template;
 
 use std::{collections::BTreeSet, error::Error, fmt};

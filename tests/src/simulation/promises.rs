@@ -8,6 +8,7 @@ use super::{
     witness::Typed,
     words::{word, words, words_in},
 };
+use crate::pages;
 use ::city::admin;
 use domain::{Action, Body, Members, Record, RecordId, State, may};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,14 +58,15 @@ impl History<'_> {
             let mut weather = self.devices[n].wire().weather();
             (weather.trouble, weather.strange, weather.page) = (0, 0, wire::DEFAULT_PAGE);
         }
+        let mut to_settle = true;
         for _ in 0..LAPS {
             let before = self.moved;
             for n in 0..self.devices.len() {
                 if self.devices[n].standing == Standing::Wiped {
                     continue;
                 }
-                if self.devices[n].is_talking() && !self.steps(n, 20_000).await? {
-                    return Err(format!("device {n}: a round comes to no end").into());
+                if self.devices[n].is_talking() {
+                    self.finish(n).await?;
                 }
                 if self.devices[n].standing == Standing::Wiped {
                     continue;
@@ -75,11 +77,9 @@ impl History<'_> {
                     weather.expire |= std::mem::take(&mut weather.spoilt);
                 }
                 self.devices[n].begin_round()?;
-                if !self.steps(n, 20_000).await? {
-                    return Err(format!("device {n}: a round comes to no end").into());
-                }
+                self.finish(n).await?;
             }
-            if self.moved == before {
+            if self.moved == before && (!std::mem::take(&mut to_settle) || !self.settle_some()?) {
                 return self.look();
             }
         }
@@ -242,13 +242,12 @@ impl History<'_> {
         if forgotten.is_empty() {
             return Ok(());
         }
-        let folder = self.city.folder();
-        let key = std::fs::read_to_string(folder.join("city.key"))?;
-        let all = remains::everything(&folder.join("city.db"), key.trim())?;
-        let mut places = vec![("the city".to_owned(), all, BTreeSet::new())];
+        let mut places = vec![("the city".to_owned(), self.city.place().everything()?, BTreeSet::new())];
         for device in self.devices.iter().filter(|d| d.standing == Standing::InUse) {
-            let key = hex::encode(device.store().database_key().as_bytes());
-            let all = remains::everything(&device.folder().join("quartierbuch.db"), &key)?;
+            // As the program does in an idle moment: a kill between a forgetting and the end of its transaction's log leaves
+            // old pages there until then.
+            device.store().rest()?;
+            let all = pages::databases(&device.folder(), device.store().database_key().as_bytes());
             // Nobody tells a device of the forgetting of what its person cannot see any more: docs/decisions/0006.
             let rights = device.identity()?.person();
             let unseen = |word: &u32| {

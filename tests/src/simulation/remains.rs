@@ -2,8 +2,7 @@
 
 use super::{Problem, device::Device, words::words};
 use domain::{Record, RecordId};
-use rusqlite::{Connection, types::ValueRef};
-use std::{collections::BTreeSet, path::Path};
+use std::collections::BTreeSet;
 
 /// The words that only this device has: edits that wait, what cannot be transferred, drafts.
 ///
@@ -64,31 +63,4 @@ pub(super) fn waiting(device: &Device) -> Result<Vec<Waiting>, Problem> {
         }
         Ok(waiting)
     })?)
-}
-
-/// Every value of every table of a database, the index's blocks included, as bytes.
-///
-/// # Errors
-/// When it cannot be read.
-pub(super) fn everything(file: &Path, key: &str) -> Result<Vec<u8>, Problem> {
-    let connection = Connection::open(file)?;
-    connection.execute_batch(&format!("PRAGMA key = \"x'{key}'\""))?;
-    let mut names =
-        connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")?;
-    let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut bytes = Vec::new();
-    for name in names {
-        let mut statement = connection.prepare(&format!("SELECT * FROM {name}"))?;
-        let columns = statement.column_count();
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            for column in 0..columns {
-                if let ValueRef::Text(value) | ValueRef::Blob(value) = row.get_ref(column)? {
-                    bytes.extend_from_slice(value);
-                    bytes.push(0);
-                }
-            }
-        }
-    }
-    Ok(bytes)
 }

@@ -8,12 +8,10 @@ use super::{
     folder::scratch,
     journal::Journal,
     network::{Line, Wire},
+    place::{Ledger, Place},
     runtime,
 };
-use city::{
-    LedgerOptions,
-    admin::{self, DistrictFile, NewOrganisation, NewPerson},
-};
+use city::admin::{self, DistrictFile, NewOrganisation, NewPerson};
 use domain::{Person, PersonId, Role};
 use std::{path::PathBuf, sync::Arc, time::Duration};
 use store::{DatabaseKey, KeyCost, Passphrase, Store};
@@ -42,6 +40,7 @@ pub const DEVICES: [usize; 6] = [0, 1, 2, 1, 3, 4];
 /// The founded town.
 pub struct Template {
     dir: TempDir,
+    city: Place,
     keys: Vec<DatabaseKey>,
     people: Vec<Person>,
     districts: Vec<domain::DistrictId>,
@@ -53,22 +52,22 @@ impl Template {
     ///
     /// # Errors
     /// What city or notebooks say.
-    pub fn found() -> Result<Self, Problem> {
+    pub fn found(ledger: &Ledger) -> Result<Self, Problem> {
         let dir = scratch()?;
         let time = Time::default();
         let world = Machine::new(&time, Chance::of(&[1]), 0);
-        let options = LedgerOptions::folder(dir.path().join("city"));
+        let place = Place::new(ledger, dir.path().join("city"))?;
         let mut csv = String::from("number,name,parent\n");
         for (number, name) in DISTRICTS.iter().enumerate() {
             csv.push_str(&format!("{number},{name},\n"));
         }
         admin::init_in(
-            &options,
+            &place.options(),
             Arc::new(world.clone()),
             "Erfurt",
             Some(&DistrictFile::Csv(csv.into_bytes())),
         )?;
-        let city = City::open(options.data_dir.clone(), world)?;
+        let city = City::open(place.clone(), world)?;
         let service = city.service();
         for name in ["Perspektiv", "Diakonie"] {
             let new = NewOrganisation {
@@ -118,6 +117,7 @@ impl Template {
             .collect();
         Ok(Self {
             dir,
+            city: place,
             keys,
             people,
             districts,
@@ -125,9 +125,9 @@ impl Template {
         })
     }
 
-    /// Where the city's files lie.
-    pub fn city(&self) -> PathBuf {
-        self.dir.path().join("city")
+    /// Where the city's ledger lies.
+    pub fn city(&self) -> &Place {
+        &self.city
     }
 
     /// Where a device's files lie.

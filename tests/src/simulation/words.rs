@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 /// The word of a number. It is base64url as well, so that it may stand in a sealed part.
 pub fn word(number: u32) -> String {
-    format!("w{number}w")
+    format!("wort{number}w")
 }
 
 /// A sealed part that says this word.
@@ -21,8 +21,8 @@ pub fn sealed(number: u32) -> Sealed {
 pub fn words_in(text: &str) -> BTreeSet<u32> {
     let mut found = BTreeSet::new();
     let mut rest = text;
-    while let Some(at) = rest.find('w') {
-        rest = &rest[at + 1..];
+    while let Some(at) = rest.find("wort") {
+        rest = &rest[at + 4..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         if (1..=9).contains(&digits) && rest[digits..].starts_with('w') {
             found.insert(rest[..digits].parse().expect("nine digits"));
@@ -44,8 +44,11 @@ mod tests {
 
     #[test]
     fn words_are_found_side_by_side_and_nothing_else_is_taken_for_one() {
-        assert_eq!(words_in(r#"{"a":"w1w w23w","b":"ww7ww"}"#), BTreeSet::from([1, 7, 23]));
-        assert_eq!(words_in("w w1 1w wxw"), BTreeSet::new());
+        assert_eq!(
+            words_in(r#"{"a":"wort1w wort23w","b":"wwort7ww"}"#),
+            BTreeSet::from([1, 7, 23])
+        );
+        assert_eq!(words_in("wort w1w wort1 1w wortxw"), BTreeSet::new());
         assert!(sealed(7).is_well_formed() && sealed(1_234).is_well_formed());
     }
 }

@@ -2,6 +2,7 @@
 
 mod arrows;
 mod files;
+mod mutations;
 mod ui;
 
 use std::{path::PathBuf, process::Command};

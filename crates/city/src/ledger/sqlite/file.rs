@@ -1,7 +1,7 @@
 //! The ledger's file: its key, its settings, its version.
 
 use crate::{Error, LedgerOptions};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     fs,
     io::{self, Write as _},
@@ -128,6 +128,9 @@ pub(super) fn connect(path: &Path, key: &LedgerKey, cache_kib: u32) -> Result<Co
 fn settle(connection: &Connection, key: &LedgerKey, cache_kib: u32) -> Result<(), Error> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(64);
+    // Nothing is gathered from which SQLite could plan by a parameter's value; without this it plans each kept statement
+    // anew whenever its parameters change.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // SQLCipher writes lines of its own to stderr when a page does not open; our error says it.
     connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     let key = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", *key.0));
