@@ -230,6 +230,48 @@ fn a_notebook_moves_to_another_machine_in_one_file() {
     assert_eq!(said["error"]["code"], "store", "a notebook is never written over");
 }
 
+#[test]
+fn a_photo_reaches_another_device_and_comes_out_again_without_its_place() {
+    let scene = Scene::new();
+    let second = Notebook::enrolled(&scene.city, &scene.person);
+    let id = scene
+        .anna
+        .add_note("Rieth", "Einsamkeit", "2026-10-05T09:15:00+02:00", "Die Schaukel");
+    let photo = concat!(env!("CARGO_MANIFEST_DIR"), "/data/photo-with-place.jpg");
+    let place: &[u8] = b"50.9787 N";
+    let holds = |bytes: &[u8]| bytes.windows(place.len()).any(|part| part == place);
+    assert!(holds(&std::fs::read(photo).unwrap()), "the camera wrote it down");
+
+    let said = scene
+        .anna
+        .run(&["attach", &id, photo, "--caption", "Eine Schaukel"])
+        .json();
+    let part = said["id"].as_str().unwrap().to_owned();
+    assert_eq!(scene.anna.run(&["status"]).json()["attachments_waiting"], 1);
+    assert_eq!(scene.anna.sync()["files_sent"], 1);
+    assert_eq!(second.sync()["files_fetched"], 1, "a small photo comes unasked");
+    let listed = second.run(&["attachments", &id]).json();
+    assert_eq!(
+        (&listed[0]["caption"], &listed[0]["here"]),
+        (&"Eine Schaukel".into(), &true.into())
+    );
+    let out = second.path("kopie.jpg");
+    let _ = second
+        .run(&["attachments", &id, "--save", &part, "--out", out.to_str().unwrap()])
+        .ends_with(0);
+    let copy = std::fs::read(out).unwrap();
+    assert!(copy.starts_with(b"\xFF\xD8") && !holds(&copy), "only what one sees");
+
+    let film = scene.anna.path("film.mp4");
+    std::fs::write(&film, b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom").unwrap();
+    let said = scene
+        .anna
+        .run(&["attach", &id, film.to_str().unwrap()])
+        .ends_with(1)
+        .document();
+    assert_eq!(said["error"]["code"], "film");
+}
+
 struct Scene {
     city: City,
     person: String,

@@ -4,6 +4,7 @@ mod contacts;
 mod device;
 mod driver;
 mod fields;
+mod files;
 mod focus;
 mod forced;
 mod frame;
