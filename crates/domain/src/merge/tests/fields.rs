@@ -154,6 +154,14 @@ fn a_part_changed_by_both_names_its_path() {
 }
 
 #[test]
+fn a_value_that_somebody_left_already_is_not_left_twice() {
+    let open = r#"{"at":"1970-01-01T00:00:00.000Z","by":"018f0000-0000-7000-8000-0000000000ff","id":"1","value":2}"#;
+    let theirs = format!(r#"{{"participation":3,"variants":{{"participation":[{open}]}}}}"#);
+    let merged = merged(&Kind::Note, r#"{"participation":1}"#, r#"{"participation":2}"#, &theirs);
+    assert_eq!(body(&merged), theirs, "whoever said it first");
+}
+
+#[test]
 fn a_variant_settled_by_one_is_settled_for_both_and_new_ones_of_both_stay() {
     let entry = |id: u8| format!(r#"{{"at":"1970-01-01T00:00:00.000Z","by":"{ME}","id":"{id}","value":{id}}}"#);
     let body_of = |ids: &[u8], text: &str| {
