@@ -76,6 +76,8 @@ const ENTER: &str = "\u{e007}";
 pub(crate) const BENCH: &str = "Die Bank am Spielplatz ist kaputt.";
 pub(crate) const LAMP: &str = "Am Durchgang brennt wieder Licht.";
 pub(crate) const LATE: &str = "Der Brunnen ist trocken.";
+/// What a photo of the notebook shows.
+pub(crate) const SWING: &str = "Eine Schaukel, der ein Seil fehlt";
 pub(crate) const KAISER: &str = "Frau Kaiser";
 pub(crate) const YILDIZ: &str = "Herr Yıldız";
 
@@ -96,6 +98,9 @@ pub(crate) const WORKED: &[Screen] = &[
     screen("talks", "/talks", TALKS, LIST),
     screen("talk", "/talks/TALK", TALKS, ("button", "talk_edit")),
     screen("talk-menu", "/talks/TALK", TALKS, ("menuitem", "talk_trash")).after(&[Push("talk_more")]),
+    screen("talk-photo", "/talks/TALK", SWING, ("dialog", SWING))
+        .after(&[Push(SWING)])
+        .dialog(),
     screen("talk-edit", "/talks/TALK", TALKS, TEXT).after(&[Push("talk_edit")]),
     screen("talk-two", "/talks/TWO", TALKS, ("heading", "two_title")),
     screen("talk-trashed", "/talks/TRASHED", TALKS, ("button", "talk_restore")),

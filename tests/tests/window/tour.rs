@@ -2,7 +2,7 @@
 
 use super::{
     driver::{Stage, Window},
-    screens::{BENCH, EMPTY, FRESH, KAISER, LAMP, LATE, LOCKED, Screen, Step, WORKED, YILDIZ},
+    screens::{BENCH, EMPTY, FRESH, KAISER, LAMP, LATE, LOCKED, SWING, Screen, Step, WORKED, YILDIZ},
     words::Language,
     world::World,
 };
@@ -206,10 +206,14 @@ pub(crate) fn october(world: &World) -> Records {
             "phones": ["0361 12345"], "emails": ["kaiser@kita.example"]}),
     );
     let bench = request(BENCH, "recorded", "2126-10-30");
+    let photo = world.photo(SWING);
     let whole = json!({"occurred_at": "2026-10-27T09:00:00+01:00", "text": "Der Aufzug steht.", "topics": ["wohnen"],
-        "follow_up": {"on": "2026-12-01"}, "original_words": "Das ist kaputt.", "links": [contact, bench]});
+        "follow_up": {"on": "2026-12-01"}, "original_words": "Das ist kaputt.", "links": [contact, bench],
+        "attachments": [photo]});
+    let talk_id = world.keep(Kind::Note, &whole);
+    world.at_the_city(&photo);
     let records = vec![
-        ("TALK", world.keep(Kind::Note, &whole)),
+        ("TALK", talk_id),
         ("TWO", two),
         ("TRASHED", trashed),
         ("REQUEST", bench),

@@ -5,8 +5,12 @@ use domain::{
     At, Body, DistrictId, Envelope, Kind, MutationId, OrganisationId, PersonId, Record, RecordId, Role, State,
 };
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, fs, path::PathBuf};
-use store::{Confirmed, Draft, Identity, KeyCost, Met, Passphrase, Stamp, Store};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+use store::{Confirmed, Draft, Identity, KeyCost, Met, Passphrase, Stamp, Store, Upload};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -125,6 +129,26 @@ impl World {
     pub(crate) fn log(&self, occurred_at: &str, text: &str) -> RecordId {
         let body = json!({"occurred_at": occurred_at, "text": text, "topics": ["wohnen"]});
         self.keep(Kind::Note, &body)
+    }
+
+    /// A photo on its way onto a record, as the program takes it in.
+    pub(crate) fn photo(&self, caption: &str) -> Value {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/photo-with-place.jpg");
+        let taken = intake::attachment::take_in(&fs::read(path).expect("a photo"), "Foto.jpg").expect("it is taken");
+        let enclosed = self.store.enclose(&taken.bytes).expect("it is kept");
+        json!({"id": Uuid::now_v7(), "blob": enclosed.blob.as_str(), "key": enclosed.key,
+            "media_type": taken.media_type, "name": taken.name, "caption": caption})
+    }
+
+    /// A photo of a record has reached the city.
+    pub(crate) fn at_the_city(&self, photo: &Value) {
+        let upload = Upload {
+            record: RecordId::default(),
+            blob: serde_json::from_value(photo["blob"].clone()).expect("a hash"),
+        };
+        self.store
+            .write(|writing| writing.attachment_sent(&upload))
+            .expect("a write");
     }
 
     /// An entry of one of the city's lists.
