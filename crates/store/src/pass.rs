@@ -61,6 +61,21 @@ impl Writing<'_> {
         self.set_fact("pass", name)
     }
 
+    /// The restored city kept what it had confirmed until then, and nothing later: what is held here of a later time is
+    /// no ancestor of what it has now. Of several restores the one that kept least counts.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn kept_until(&mut self, at: At) -> Result<(), Error> {
+        let least = self.city_kept_until()?.map_or(at, |before| before.min(at));
+        self.set_fact("kept_until", &least.millis().to_string())
+    }
+
+    fn city_kept_until(&self) -> Result<Option<At>, Error> {
+        let millis = self.fact("kept_until")?;
+        Ok(millis.and_then(|millis| At::from_millis(millis.parse().ok()?)))
+    }
+
     /// Ends the full pull, with the last page. What was being typed on a record that goes is set aside at `at`.
     ///
     /// # Errors
@@ -97,6 +112,7 @@ impl Writing<'_> {
         }
         self.connection.execute("DELETE FROM shown", [])?;
         self.pass_changes();
+        self.drop_fact("kept_until")?;
         self.drop_fact("pass")
     }
 
@@ -148,7 +164,9 @@ impl Writing<'_> {
             None => (mine.record.clone(), mine.changed_at),
         };
         let version = theirs.record.envelope.version;
-        if version > known.envelope.version || known == theirs.record {
+        // A city that does not say until when it kept anything is believed to have kept it.
+        let kept = self.city_kept_until()?.is_none_or(|until| known_at < until);
+        if known == theirs.record || (version > known.envelope.version && kept) {
             return Ok(None);
         }
         if !mine.pending && !self.may(Action::Change, &theirs.record.envelope)? {
@@ -166,8 +184,8 @@ impl Writing<'_> {
             }
             return Ok(Some(Applied::Offered));
         }
-        // The same version in both lives with another content, or a lower one that was written after the restore: two
-        // edits without a common base.
+        // The same version in both lives with another content, a lower one that was written after the restore, or a higher
+        // one that was made without what this device has: two edits without a common base.
         self.drop_base(id)?;
         if !mine.pending {
             self.offer(mine)?;

@@ -3,7 +3,7 @@
 use crate::{Error, Watcher, translate};
 use domain::{Action, At, RecordId, may};
 use store::{Identity, PassKind, Store};
-use wire::Me;
+use wire::{Epoch, Me};
 
 /// Whether the city says anything about this device that it does not know yet.
 pub(crate) fn differs(known: &Identity, me: &Me) -> bool {
@@ -43,6 +43,9 @@ pub(crate) fn adopt(store: &Store, me: &Me, now: At, watcher: &dyn Watcher) -> R
         }
         if restored {
             writing.begin_pass(PassKind::NewEpoch)?;
+            if let Some(at) = me.kept_since(&Epoch(known.epoch.clone())) {
+                writing.kept_until(at)?;
+            }
         }
         writing.set_identity(&identity)
     })?;

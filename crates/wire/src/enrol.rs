@@ -1,6 +1,6 @@
 //! Enrolment, and who one is.
 
-use domain::{DeviceId, DistrictId, OrganisationId, PersonId};
+use domain::{At, DeviceId, DistrictId, OrganisationId, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, fmt};
@@ -97,6 +97,28 @@ pub struct Me {
     pub epoch: Epoch,
     /// Whether the device may go on.
     pub state: DeviceState,
+    /// When the database came back from a backup, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restores: Vec<Restore>,
+}
+
+/// The city's database came back from a backup, and began a new life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Restore {
+    /// The life that began.
+    pub epoch: Epoch,
+    /// The newest change that the backup held. A state that was confirmed later is not among the ancestors of what the city
+    /// has now, however high its version is.
+    pub kept_until: At,
+}
+
+impl Me {
+    /// Through when the city kept what it confirmed in this life; none where it was never restored since, or does not say.
+    pub fn kept_since(&self, known: &Epoch) -> Option<At> {
+        let begun = self.restores.iter().position(|restore| restore.epoch == *known);
+        let since = &self.restores[begun.map_or(0, |at| at + 1)..];
+        since.iter().map(|restore| restore.kept_until).min()
+    }
 }
 
 /// Whether a device may go on.

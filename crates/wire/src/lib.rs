@@ -18,7 +18,7 @@ pub use change::{
     Change, Changed, ChangesAnswer, ChangesQuery, Cursor, Head, Outcome, Proposal, PushAnswer, PushRequest, PushResult,
     Refusal, WaitAnswer,
 };
-pub use enrol::{DeviceState, EnrolAnswer, EnrolRequest, Epoch, IdKey, Me, Role, Token};
+pub use enrol::{DeviceState, EnrolAnswer, EnrolRequest, Epoch, IdKey, Me, Restore, Role, Token};
 pub use erase::{ErasureId, ErasureRequest, ErasureStatus, ErasureTaken};
 pub use problem::{Failure, Problem, ProblemCode};
 pub use state::{DeviceReport, DeviceSeen};

@@ -88,13 +88,12 @@ impl City {
         Ok(backup)
     }
 
-    /// Is set up again from a backup, with the forget log that lay outside of it and under a new epoch, as the operator's
-    /// restore does. False, and all stays as it is, where the backup is older than the newest forgetting: such a
+    /// Is set up again from a backup, with the forget log that lay outside of it, as an operator does it. False, and all stays as it is, where the backup is older than the newest forgetting: such a
     /// database does not start before that is replayed.
     ///
     /// # Errors
     /// When files or database cannot be used.
-    pub fn restore(&self, backup: &Place, epoch: &str) -> Result<bool, Problem> {
+    pub fn restore(&self, backup: &Place) -> Result<bool, Problem> {
         let mut inside = self.inside();
         let kept = fs::read(inside.place.folder().join("forget.log")).ok();
         let next = backup.copy_to(inside.next_life())?;
@@ -105,7 +104,7 @@ impl City {
             Err(::city::Error::Behind) => return Ok(false),
             other => drop(other?),
         }
-        next.set_epoch(epoch)?;
+        ::city::admin::restored_in(&next.options(), Arc::new(inside.world.clone()))?;
         inside.begin(next)?;
         Ok(true)
     }

@@ -125,21 +125,6 @@ impl Place {
         &self.folder
     }
 
-    /// Begins another life of the city, as the operator's restore does.
-    ///
-    /// # Errors
-    /// When the ledger cannot be written.
-    pub fn set_epoch(&self, epoch: &str) -> Result<(), Problem> {
-        match &self.database {
-            None => drop(
-                self.unlocked()?
-                    .execute("UPDATE fact SET value = ?1 WHERE name = 'epoch'", [epoch])?,
-            ),
-            Some(database) => drop(database.ask(&format!("UPDATE fact SET value = '{epoch}' WHERE name = 'epoch'"))),
-        }
-        Ok(())
-    }
-
     /// Every record but the catalogue's, as it stands there, by no way that a device goes.
     ///
     /// # Errors

@@ -256,7 +256,9 @@ impl History<'_> {
                     .get(&home)
                     .is_none_or(|record| !may(&rights, Action::Read, &record.envelope))
             };
-            let aside = remains::words_aside(device)?.into_iter().filter(unseen).collect();
+            let mut aside: BTreeSet<u32> = remains::words_aside(device)?.into_iter().filter(unseen).collect();
+            // Nor of one that it learns of by its absence from a full pull: that shows nothing of what was erased.
+            aside.extend(remains::words_not_shown(device)?);
             places.push((format!("device {}", device.n), all, aside));
         }
         for (place, bytes, untold) in places {

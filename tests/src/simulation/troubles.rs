@@ -250,10 +250,9 @@ impl History<'_> {
         let Some(at) = (!self.backups.is_empty()).then(|| self.chance.below(self.backups.len())) else {
             return Ok(());
         };
-        let epoch = format!("life-{}-{}", self.seed, self.chance.number());
         let kept = self.words_that_stay()?;
         let Backup { place, people, taken } = &self.backups[at];
-        if !self.city.restore(place, &epoch)? {
+        if !self.city.restore(place)? {
             self.counters
                 .note("promise: a database behind its forget log does not start");
             self.tell(format!(

@@ -4,10 +4,11 @@ use super::{note, shapes::Restored};
 use crate::{
     Error, LedgerOptions, Service, System, World,
     ledger::{Forgotten, Told, Writing},
-    service::{Order, Ring, forget, new_epoch},
+    service::{Order, Ring, forget, new_epoch, restores},
 };
 use domain::{At, DeviceId, RecordId, State};
 use std::{collections::BTreeSet, sync::Arc};
+use wire::Restore;
 
 /// Takes a restored or moved database into use. Nobody may serve it meanwhile.
 ///
@@ -31,6 +32,12 @@ pub fn restored_in(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Res
     let told = service.forget_log().told(&before.ok_or(Error::Row("fact.epoch"))?)?;
     let epoch = new_epoch(service.world());
     let done = service.commit(|writing| {
+        let mut restores = restores(writing)?;
+        let mut kept_until = None;
+        writing.each(&mut |_, head| {
+            kept_until = kept_until.max(Some(head.changed_at));
+            Ok(())
+        })?;
         // First, so that everything that follows stands above what the backup holds.
         writing.resettle()?;
         let mut again = Again {
@@ -49,6 +56,12 @@ pub fn restored_in(options: &LedgerOptions, world: Arc<dyn World>) -> Result<Res
         }
         let Again { writing, done, .. } = again;
         writing.set_fact("epoch", &epoch.0)?;
+        restores.extend(kept_until.map(|kept_until| Restore {
+            epoch: epoch.clone(),
+            kept_until,
+        }));
+        let restores = serde_json::to_string(&restores).expect("ids and times write as JSON");
+        writing.set_fact("restores", &restores)?;
         let detail = format!(
             "{} erased, {} redacted, {} revoked",
             done.erased, done.redacted, done.revoked

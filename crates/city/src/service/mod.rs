@@ -23,7 +23,7 @@ pub use caller::Caller;
 pub(crate) use enrol::{CODE_LENGTH, code_hash, group_code};
 pub(crate) use erase::{Order, forget, founder};
 pub(crate) use stop::Stop;
-pub(crate) use who::{LEAVING_DAYS, later, new_epoch};
+pub(crate) use who::{LEAVING_DAYS, later, new_epoch, restores};
 
 pub(crate) use crate::ledger::Ring;
 use crate::{

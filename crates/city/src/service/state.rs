@@ -3,7 +3,7 @@
 use super::{
     Ring, Service, Stop,
     cursor::Point,
-    who::{Who, epoch},
+    who::{Who, epoch, restores},
 };
 use crate::{
     Error,
@@ -31,6 +31,7 @@ pub(super) fn me(reading: &dyn Reading, token: Option<&Token>, now: At) -> Resul
             Some(_) => DeviceState::Leaving,
             None => DeviceState::Active,
         },
+        restores: restores(reading)?,
     })
 }
 

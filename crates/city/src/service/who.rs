@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use domain::{At, DeviceId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use wire::{Epoch, ProblemCode, Token};
+use wire::{Epoch, ProblemCode, Restore, Token};
 
 /// So long may a leaving person's devices push.
 pub(crate) const LEAVING_DAYS: i64 = 14;
@@ -78,6 +78,14 @@ pub(crate) fn new_epoch(world: &dyn World) -> Epoch {
 }
 
 /// The city's life.
+/// The restores of this city, oldest first.
+pub(crate) fn restores(reading: &dyn Reading) -> Result<Vec<Restore>, Error> {
+    let Some(json) = reading.fact("restores")? else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_str(&json).map_err(|_| Error::Row("fact.restores"))
+}
+
 pub(super) fn epoch(reading: &dyn Reading) -> Result<Epoch, Error> {
     reading.fact("epoch")?.map(Epoch).ok_or(Error::Row("fact.epoch"))
 }

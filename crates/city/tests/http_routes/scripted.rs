@@ -104,6 +104,7 @@ impl Backend for Scripted {
             device_id: DeviceId(Uuid::nil()),
             device_code: "K7".into(),
             epoch: Epoch("e".into()),
+            restores: Vec::new(),
             state: DeviceState::Active,
         })
     }

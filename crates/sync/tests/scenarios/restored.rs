@@ -146,6 +146,87 @@ async fn a_device_that_was_behind_does_not_put_its_older_state_over_a_newer_one(
     );
 }
 
+/// A city that is set up again from its backup as an operator does it: it knows until when it kept what it confirmed.
+fn set_up_again(backup: &LedgerOptions, devices: &mut [&mut Device]) -> Service {
+    admin::restored(backup).expect("the backup is taken into use");
+    let service = Service::open(backup).expect("it opens");
+    for device in devices {
+        device.net = Faulty::new(&service);
+    }
+    service
+}
+
+#[tokio::test]
+async fn what_the_city_lost_comes_back_though_others_went_on_without_it_to_higher_versions() {
+    let town = Town::new();
+    let mut devices = [
+        town.worker_device("Anna").await,
+        town.worker_device("Bela").await,
+        town.worker_device("Cem").await,
+    ];
+    let [anna, bela, cem] = &mut devices;
+    let (edited, quiet) = (anna.note("Gespräch"), anna.note("ein anderes"));
+    for device in [&*anna, &*bela, &*cem] {
+        device.sync().await;
+    }
+    let backup = town.backup("yesterday");
+    for id in [edited, quiet] {
+        anna.edit(id, "resources", "ein Garten");
+    }
+    anna.sync().await;
+    anna.edit(edited, "place", "Spielplatz");
+    set_up_again(&backup, &mut [anna, bela, cem]);
+    for id in [edited, quiet] {
+        bela.edit(id, "occasion", "Zufall");
+    }
+    bela.sync().await;
+    cem.sync().await;
+    for id in [edited, quiet] {
+        cem.edit(id, "text", "Gespräch am Zaun");
+    }
+    cem.sync().await;
+    for _ in 0..2 {
+        for device in [&*anna, &*bela, &*cem] {
+            device.sync().await;
+        }
+    }
+    assert_equal(anna, bela);
+    assert_equal(anna, cem);
+    for id in [edited, quiet] {
+        assert_eq!(
+            bela.field(id, "resources").as_deref(),
+            Some("ein Garten"),
+            "the city had lost it"
+        );
+        assert_eq!(bela.field(id, "occasion").as_deref(), Some("Zufall"));
+        assert!(bela.body(id).contains("Gespräch am Zaun"));
+    }
+    assert_eq!(bela.field(edited, "place").as_deref(), Some("Spielplatz"));
+}
+
+#[tokio::test]
+async fn what_the_backup_held_is_followed_by_what_came_after_it_without_a_second_version() {
+    let town = Town::new();
+    let (mut anna, mut bela) = (town.worker_device("Anna").await, town.worker_device("Bela").await);
+    let (id, later) = (anna.note("Gespräch"), anna.note("das neueste"));
+    anna.sync().await;
+    bela.sync().await;
+    anna.edit(later, "place", "Markt");
+    anna.sync().await;
+    let backup = town.backup("yesterday");
+    set_up_again(&backup, &mut [&mut anna, &mut bela]);
+    anna.edit(id, "place", "Spielplatz");
+    anna.sync().await;
+    bela.sync().await;
+    anna.sync().await;
+    assert_equal(&anna, &bela);
+    assert_eq!(bela.field(id, "place").as_deref(), Some("Spielplatz"));
+    assert!(
+        !bela.body(id).contains("variants"),
+        "Bela's copy is what the city built on"
+    );
+}
+
 #[tokio::test]
 async fn what_was_in_flight_when_the_city_was_restored_arrives_once() {
     let town = Town::new();
