@@ -9,7 +9,7 @@ use crate::{
     key_file,
     store::{database_path, make_folder, set_aside},
 };
-use rusqlite::backup::{Backup, StepResult};
+use rusqlite::backup::Backup;
 use std::{
     fs::{self, File},
     io::{self, Read, Seek, Write},
@@ -67,13 +67,8 @@ impl Store {
         key_file::create(path)?;
         let from = connect(&database_path(self.dir()), &key, Purpose::Read, false)?;
         let mut to = connect(path, &key, Purpose::Read, false)?;
-        {
-            let backup = Backup::new(&from, &mut to)?;
-            // All pages in one step: they are of one instant.
-            while backup.step(-1)? != StepResult::Done {
-                std::thread::sleep(PAUSE);
-            }
-        }
+        // All pages in one step: they are of one instant.
+        Backup::new(&from, &mut to)?.run_to_completion(i32::MAX, PAUSE, None)?;
         // One file, without a log beside it.
         to.pragma_update(None, "journal_mode", "DELETE")?;
         to.close().map_err(|(_, error)| error.into())
