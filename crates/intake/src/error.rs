@@ -44,6 +44,15 @@ pub enum Error {
         /// The column.
         column: Column,
     },
+    /// Neither vCards nor a table whose header names people.
+    #[error("the file is no address book")]
+    NotAnAddressBook,
+    /// More cards than [`crate::limits::MAX_CARDS`].
+    #[error("the file holds more than {limit} cards")]
+    TooManyCards {
+        /// The limit that was passed.
+        limit: usize,
+    },
 }
 
 fn titles(columns: &[Column]) -> String {
@@ -64,6 +73,8 @@ impl Error {
             Self::Unpack(_) | Self::Workbook(_) | Self::Read(_) => "unreadable",
             Self::MissingColumns { .. } => "missing_columns",
             Self::DoubledColumn { .. } => "doubled_column",
+            Self::NotAnAddressBook => "not_an_address_book",
+            Self::TooManyCards { .. } => "too_many_cards",
         }
     }
 }

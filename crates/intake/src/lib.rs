@@ -1,5 +1,5 @@
-//! Other people's files in, records out: the old Excel log of a team becomes conversation notes, and photos and files
-//! become attachments ([`attachment`]).
+//! Other people's files in, records out: the old Excel log of a team becomes conversation notes, address books become
+//! contacts ([`card`]), and photos and files become attachments ([`attachment`]).
 //!
 //! [`read`] takes the bytes of a CSV or XLSX file and the lists of the city, and gives one [`Row`] for every row below
 //! the header: a [`NoteDraft`], or why it was skipped. It touches no store, draws no id and knows no clock, so a
@@ -10,6 +10,7 @@
 //! ```
 
 pub mod attachment;
+pub mod card;
 mod catalogue;
 mod cells;
 mod columns;

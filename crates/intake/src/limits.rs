@@ -10,6 +10,8 @@ pub const MAX_SHEET_BYTES: usize = 256 * 1024 * 1024;
 pub const MAX_ROWS: usize = 200_000;
 /// Columns that are looked at.
 pub const MAX_COLUMNS: usize = 256;
+/// Cards of one address book: what one person can look through before they take it.
+pub const MAX_CARDS: usize = 5_000;
 /// Characters of one cell: Excel's own limit.
 pub const MAX_CELL_CHARS: usize = 32_767;
 /// The header is looked for in so many rows: logs begin with a title, a logo's caption, a blank line.

@@ -1,6 +1,13 @@
 //! What comes of a file.
 
-use crate::{Catalogue, Column, Error, columns::Columns, labels::Labels, limits, row::Rows, text, workbook};
+use crate::{
+    Catalogue, Column, Error,
+    columns::{self, Columns},
+    labels::Labels,
+    limits,
+    row::Rows,
+    text, workbook,
+};
 use domain::{DistrictId, kinds::Note};
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -172,7 +179,7 @@ pub fn read(bytes: &[u8], catalogue: &Catalogue) -> Result<Sheet, Error> {
     let mut grid = if workbook::is_workbook(bytes) {
         workbook::read(bytes)?
     } else {
-        text::read(bytes)?
+        text::read(bytes, &columns::known)?
     };
     // Formatted but unused rows at the end are no rows of the log.
     let filled = grid

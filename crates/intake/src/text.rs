@@ -1,14 +1,14 @@
 //! CSV and its kin: encoding, delimiter and row numbers found out from the bytes.
 
 use crate::{
-    Error, columns,
+    Error,
     grid::{Cell, Grid, GridRow},
     limits,
 };
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-/// Reads delimited text with the delimiter under which the header names the most columns.
-pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Error> {
+/// Reads delimited text with the delimiter under which the header names the most columns; `named` says how many a row does.
+pub(crate) fn read(bytes: &[u8], named: &dyn Fn(&GridRow) -> usize) -> Result<Grid, Error> {
     let text = decode(bytes)?;
     let (told, text) = told_delimiter(&text);
     let delimiter = told.unwrap_or_else(|| {
@@ -16,7 +16,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Error> {
             let Ok(grid) = rows(text, *delimiter, limits::HEADER_ROWS) else {
                 return 0;
             };
-            grid.rows.iter().map(columns::known).max().unwrap_or(0)
+            grid.rows.iter().map(named).max().unwrap_or(0)
         };
         // `max_by_key` keeps the last of equals, and the semicolon is German Excel's own.
         *[b'\t', b',', b';']
@@ -34,7 +34,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Grid, Error> {
 }
 
 /// A byte order mark decides; without one, text that is valid UTF-8 is UTF-8, as no other text is by chance.
-fn decode(bytes: &[u8]) -> Result<String, Error> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<String, Error> {
     let (encoding, skip) = Encoding::for_bom(bytes).unwrap_or_else(|| {
         let encoding = if std::str::from_utf8(bytes).is_ok() {
             UTF_8
