@@ -4,7 +4,7 @@ set -euo pipefail
 
 need=${1:-build}
 window=(build-essential pkg-config libssl-dev libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev libayatana-appindicator3-dev libdbus-1-dev)
-testing=(xvfb webkit2gtk-driver python3 dbus at-spi2-core procps git postgresql)
+testing=(xvfb webkit2gtk-driver python3 python3-vobject dbus at-spi2-core procps git postgresql)
 
 for tool in cargo npm; do
     [ "$need" = node ] && [ "$tool" = cargo ] && continue

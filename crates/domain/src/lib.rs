@@ -4,6 +4,7 @@
 //! Window, device store, city and simulation speak of records in these words and ask these rules,
 //! so that a right or a merge is decided in one place.
 
+pub mod alike;
 mod at;
 mod body;
 pub mod calendar;

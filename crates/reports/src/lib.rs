@@ -1,4 +1,4 @@
-//! Records in, bytes out: the month of a team as tables, and the tables as XLSX, CSV and JSON.
+//! Records in, bytes out: the month of a team as tables, the tables as XLSX, CSV and JSON, and cards as [`vcard`].
 //!
 //! [`Month::add`] counts records one by one and keeps none of them; [`Month::figures`] and [`Month::list`] say what was
 //! counted; [`xlsx`], [`csv`] and [`json`] write it. No database, no clock: the same records give the same bytes.
@@ -22,6 +22,7 @@ mod rows;
 mod table;
 mod tally;
 mod text;
+pub mod vcard;
 mod words;
 pub mod xlsx;
 

@@ -61,7 +61,7 @@ pub(super) enum Command {
         #[arg(long)]
         wait: bool,
     },
-    /// Write a report to a file
+    /// Write a report or the address book to a file
     #[command(subcommand)]
     Export(Export),
     /// Write the whole notebook to one encrypted file
@@ -74,7 +74,7 @@ pub(super) enum Command {
         /// The backup
         file: PathBuf,
     },
-    /// Take in an old log
+    /// Take in an old log or an address book
     #[command(subcommand)]
     Import(Import),
 }
@@ -174,6 +174,18 @@ pub(super) struct Search {
 pub(super) enum Export {
     /// The figures of a month, for example 2026-10
     Month(ExportMonth),
+    /// The address book as vCard 4.0: who stands there by office, and residents as far as they agreed
+    Contacts(ExportContacts),
+}
+
+#[derive(Args)]
+pub(super) struct ExportContacts {
+    /// Residents too whose consent names this purpose and holds
+    #[arg(long, value_name = "PURPOSE")]
+    pub(super) purpose: Option<String>,
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
 }
 
 #[derive(Args)]
@@ -223,6 +235,41 @@ pub(super) enum Format {
 pub(super) enum Import {
     /// Conversation notes from a CSV or Excel file
     Notes(ImportNotes),
+    /// Contacts from an address book: vCard, or a CSV or Excel table as Outlook, Google and Thunderbird write it
+    Contacts(ImportContacts),
+}
+
+#[derive(Args)]
+pub(super) struct ImportContacts {
+    /// The file
+    pub(super) file: PathBuf,
+    /// Only say what would be taken
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Where they belong; for everybody of the organisation where absent. May be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) district: Vec<String>,
+    /// Take also who is probably in the notebook already
+    #[arg(long)]
+    pub(super) also_alike: bool,
+    /// Who has no function and no organisation is a resident, and may be kept with a consent only: to what they agreed
+    #[arg(long, value_name = "PURPOSE", requires = "consent_on")]
+    pub(super) consent: Option<String>,
+    /// The day on which each of them agreed
+    #[arg(long, value_name = "DATE", requires = "consent")]
+    pub(super) consent_on: Option<NaiveDate>,
+    /// How they agreed
+    #[arg(long, value_enum, default_value_t = Consented::Written, requires = "consent")]
+    pub(super) consent_form: Consented,
+}
+
+/// How a consent was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Consented {
+    /// In writing
+    Written,
+    /// By word of mouth
+    Spoken,
 }
 
 #[derive(Args)]

@@ -3,7 +3,7 @@
 use super::{
     answer::Answer,
     args::{Command, Enrol, Export, Import, Note, NoteAdd},
-    attach, export,
+    attach, book, export,
     language::Language,
     message::Message,
     read, rows,
@@ -39,6 +39,8 @@ pub(super) fn run(command: Command, options: &Options, language: Language) -> Re
         Command::Verify { repair: false } => read::verify(&notebook),
         Command::Verify { repair: true } => repair(&notebook),
         Command::Sync { wait } => sync(wait, &notebook),
+        Command::Export(Export::Contacts(call)) => book::export(&call, &notebook),
+        Command::Import(Import::Contacts(call)) => book::import(&call, &notebook),
         Command::Export(Export::Month(call)) => export::month(&call, &notebook, language),
         Command::Import(Import::Notes(call)) => {
             let taken = notebook.import_notes(&call.file, call.dry_run)?;

@@ -141,13 +141,7 @@ pub(super) fn say(error: &Error, language: Language) -> String {
         | Error::NoAttachment
         | Error::NotHere
         | Error::AttachmentUnreadable => super::attachment_trouble::say(error, language),
-        Error::Intake(source) => {
-            let begin = language.pick(
-                "Die Datei lässt sich nicht lesen. Es wurde nichts übernommen. Grund: ",
-                "The file cannot be understood. Nothing was taken. Reason: ",
-            );
-            format!("{begin}{source}")
-        }
+        Error::Intake(source) => super::import_trouble::say(source, language),
         Error::Reports(source) => {
             let begin = language.pick(
                 "Der Bericht ist nicht entstanden. Ihre Einträge sind unverändert. Grund: ",

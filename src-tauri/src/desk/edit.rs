@@ -1,11 +1,19 @@
 //! Changing a record that somebody opened: on the record as it was opened, never over what others wrote since.
 
+mod step;
+
 use super::{Error, Notebook, notebook::allowed, notebook::stamp};
 use domain::{Action, Body, Fault, Mine, Record, RecordId, State, Waits, kinds, merge};
+use step::Change;
 use store::{Identity, Stored, Writing};
 
-/// What became of a change.
-#[derive(Debug)]
+pub use step::{Deed, Step};
+
+/// What shall become of a record, decided as it stands when it is written.
+type Decide<'a> = Box<dyn Fn(&Identity, Option<&Stored>) -> Result<Outcome, Error> + 'a>;
+
+/// What became of a change; of one that concerns several records, the first of them says where it lies.
+#[derive(Clone, Debug)]
 pub struct Written {
     /// The record.
     pub id: RecordId,
@@ -19,48 +27,22 @@ pub struct Written {
     pub step: Option<Step>,
 }
 
-/// A change of this session that can be taken back.
-#[derive(Debug, Clone)]
-pub struct Step {
-    before: Option<Record>,
-    after: Record,
-}
-
-impl Step {
-    /// The record it changed.
-    pub fn id(&self) -> RecordId {
-        self.after.envelope.id
-    }
-
-    /// What it did.
-    pub fn deed(&self) -> Deed {
-        let Some(before) = &self.before else {
-            return Deed::Created;
+impl Written {
+    /// Both as one change.
+    fn and(self, next: &Self) -> Self {
+        let mut in_two_versions = self.in_two_versions;
+        in_two_versions.extend_from_slice(&next.in_two_versions);
+        let step = match (self.step, &next.step) {
+            (Some(step), Some(more)) => Some(step.and(more)),
+            (step, more) => step.or_else(|| more.clone()),
         };
-        match (before.envelope.state, self.after.envelope.state) {
-            (State::Live, State::Live) | (State::Trashed, State::Trashed) => Deed::Changed,
-            (_, State::Live) => Deed::Restored,
-            _ => Deed::Trashed,
+        Self {
+            in_two_versions,
+            revived: self.revived || next.revived,
+            step,
+            ..self
         }
     }
-
-    /// The record's kind.
-    pub fn kind(&self) -> &domain::Kind {
-        &self.after.envelope.kind
-    }
-}
-
-/// What somebody did to a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
-    /// It is new.
-    Created,
-    /// Its fields changed.
-    Changed,
-    /// It went to the trash.
-    Trashed,
-    /// It came back from there.
-    Restored,
 }
 
 /// The body with exactly those members changed that differ between `before` and `after`, which are the same body
@@ -90,13 +72,35 @@ impl Notebook {
     /// [`Error::Forbidden`], [`Error::Invalid`] with the fields that are not right, or the store's own reason.
     pub fn create(&self, record: &Record, draft: Option<&str>) -> Result<Written, Error> {
         self.written(draft, record.envelope.id, |identity, stored| match stored {
-            None => {
-                allowed(identity, Action::Create, &record.envelope)?;
-                Ok(Outcome::of(record.clone()))
-            }
+            None => created(identity, record),
             // It was created before and the answer was lost: what was typed is an edit of nothing.
             Some(stored) => merged(identity, None, record, stored),
         })
+    }
+
+    /// Saves new records as one change, all of them or none. What is here already stays as it is, and what lies in the
+    /// trash comes back as it is given. Nothing where there is nothing to save.
+    ///
+    /// # Errors
+    /// As [`Notebook::create`]; [`Error::Gone`] where one was erased.
+    pub fn create_all(&self, records: &[Record]) -> Result<Option<Written>, Error> {
+        let changes = records.iter().map(|record| {
+            let decide = move |identity: &Identity, stored: Option<&Stored>| match stored.map(|stored| &stored.record) {
+                None => created(identity, record),
+                Some(here) if here.envelope.state == State::Live => Ok(Outcome::of(here.clone())),
+                Some(away) => {
+                    let mut back = away.clone();
+                    back.envelope.state = State::Live;
+                    back.envelope.districts.clone_from(&record.envelope.districts);
+                    back.envelope.whole_organisation = record.envelope.whole_organisation;
+                    back.body.clone_from(&record.body);
+                    may_become(identity, away, &back)?;
+                    Ok(Outcome::of(back))
+                }
+            };
+            (record.envelope.id, Box::new(decide) as Decide<'_>)
+        });
+        self.all_written(None, &changes.collect::<Vec<_>>())
     }
 
     /// Changes a record that was opened as `base` to `mine`. Where it moved on since, both come together by the same rules
@@ -132,18 +136,12 @@ impl Notebook {
     /// # Errors
     /// As [`Notebook::change`].
     pub fn take_back(&self, step: &Step) -> Result<Written, Error> {
-        self.written(None, step.id(), |identity, stored| {
-            let stored = stored.ok_or(Error::NoRecord(step.id()))?;
-            match &step.before {
-                Some(before) => merged(identity, Some(&step.after), before, stored),
-                None => {
-                    let mut record = stored.record.clone();
-                    record.envelope.state = State::Trashed;
-                    may_become(identity, &stored.record, &record)?;
-                    Ok(Outcome::of(record))
-                }
-            }
-        })
+        let changes = step.changes.iter().rev().map(|change| {
+            let decide = move |identity: &Identity, stored: Option<&Stored>| taken_back(identity, change, stored);
+            (change.id(), Box::new(decide) as Decide<'_>)
+        });
+        let written = self.all_written(None, &changes.collect::<Vec<_>>())?;
+        written.ok_or(Error::NoRecord(step.id()))
     }
 
     /// Decides and writes in one transaction, so that nothing comes between.
@@ -151,36 +149,84 @@ impl Notebook {
         &self,
         draft: Option<&str>,
         id: RecordId,
-        decide: impl FnOnce(&Identity, Option<&Stored>) -> Result<Outcome, Error>,
+        decide: impl Fn(&Identity, Option<&Stored>) -> Result<Outcome, Error>,
     ) -> Result<Written, Error> {
+        let written = self.all_written(draft, &[(id, Box::new(decide))])?;
+        written.ok_or(Error::NoRecord(id))
+    }
+
+    /// The same for several records: all of them are written, or none.
+    fn all_written(&self, draft: Option<&str>, changes: &[(RecordId, Decide<'_>)]) -> Result<Option<Written>, Error> {
         let identity = self.identity()?;
-        let (answer, _) = self.store().write(|writing| {
-            let stored = writing.record(id)?;
-            if let Some(stored) = &stored
-                && stored.record.envelope.state == State::Erased
-            {
-                return Ok(Err(Error::Gone(id)));
+        let mut refused = None;
+        let done = self.store().write(|writing| {
+            let mut done: Option<Written> = None;
+            for (id, decide) in changes {
+                match one_written(writing, &identity, *id, decide)? {
+                    Ok(written) => done = Some(done.map_or_else(|| written.clone(), |done| done.and(&written))),
+                    Err(error) => {
+                        refused = Some(error);
+                        return Err(store::Error::Caller("refused".into()));
+                    }
+                }
             }
-            let decided = decide(&identity, stored.as_ref());
-            let before = stored.map(|stored| stored.record);
-            let outcome = match decided.and_then(|outcome| outcome.checked(before.as_ref())) {
-                Ok(outcome) => outcome,
-                Err(error) => return Ok(Err(error)),
-            };
-            let step = save(writing, &identity, before, &outcome.record)?;
             if let Some(key) = draft {
                 writing.drop_draft(key)?;
             }
-            Ok(Ok(Written {
-                id,
-                state: outcome.record.envelope.state,
-                in_two_versions: outcome.in_two_versions,
-                revived: outcome.revived,
-                step,
-            }))
-        })?;
-        answer
+            Ok(done)
+        });
+        match refused {
+            Some(error) => Err(error),
+            None => Ok(done?.0),
+        }
     }
+}
+
+fn created(identity: &Identity, record: &Record) -> Result<Outcome, Error> {
+    allowed(identity, Action::Create, &record.envelope)?;
+    Ok(Outcome::of(record.clone()))
+}
+
+fn taken_back(identity: &Identity, change: &Change, stored: Option<&Stored>) -> Result<Outcome, Error> {
+    let stored = stored.ok_or(Error::NoRecord(change.id()))?;
+    match &change.before {
+        Some(before) => merged(identity, Some(&change.after), before, stored),
+        None => {
+            let mut record = stored.record.clone();
+            record.envelope.state = State::Trashed;
+            may_become(identity, &stored.record, &record)?;
+            Ok(Outcome::of(record))
+        }
+    }
+}
+
+/// One record's change: what it came to, or why it is refused.
+fn one_written(
+    writing: &mut Writing<'_>,
+    identity: &Identity,
+    id: RecordId,
+    decide: &Decide<'_>,
+) -> Result<Result<Written, Error>, store::Error> {
+    let stored = writing.record(id)?;
+    if let Some(stored) = &stored
+        && stored.record.envelope.state == State::Erased
+    {
+        return Ok(Err(Error::Gone(id)));
+    }
+    let decided = decide(identity, stored.as_ref());
+    let before = stored.map(|stored| stored.record);
+    let outcome = match decided.and_then(|outcome| outcome.checked(before.as_ref())) {
+        Ok(outcome) => outcome,
+        Err(error) => return Ok(Err(error)),
+    };
+    let change = save(writing, identity, before, &outcome.record)?;
+    Ok(Ok(Written {
+        id,
+        state: outcome.record.envelope.state,
+        in_two_versions: outcome.in_two_versions,
+        revived: outcome.revived,
+        step: change.map(Step::of),
+    }))
 }
 
 fn save(
@@ -188,7 +234,7 @@ fn save(
     identity: &Identity,
     before: Option<Record>,
     record: &Record,
-) -> Result<Option<Step>, store::Error> {
+) -> Result<Option<Change>, store::Error> {
     if before.as_ref() == Some(record) {
         return Ok(None);
     }
@@ -196,7 +242,7 @@ fn save(
     let after = writing.record(record.envelope.id)?.map(|stored| stored.record);
     Ok(after
         .filter(|after| before.as_ref() != Some(after))
-        .map(|after| Step { before, after }))
+        .map(|after| Change { before, after }))
 }
 
 /// What the edit and the record as it stands here come to.

@@ -106,7 +106,7 @@ impl Taken {
 }
 
 /// The organisation's key for derived ids. A city gives it at enrolment; one that cannot be read would double an import.
-fn id_key(identity: &Identity) -> Result<Vec<u8>, Error> {
+pub(super) fn id_key(identity: &Identity) -> Result<Vec<u8>, Error> {
     BASE64_URL_SAFE_NO_PAD
         .decode(&identity.id_key)
         .map_err(|_| Error::NotACity)
@@ -120,7 +120,7 @@ fn record(identity: &Identity, id_key: &[u8], draft: &NoteDraft) -> Result<Recor
 }
 
 /// Reads at most so many bytes as an import may have, whatever the file's size says.
-fn read_bounded(path: &Path) -> Result<Vec<u8>, Error> {
+pub(super) fn read_bounded(path: &Path) -> Result<Vec<u8>, Error> {
     let unreadable = |source| Error::file(path, source);
     let mut bytes = Vec::new();
     let limit = intake::limits::MAX_FILE_BYTES as u64 + 1;

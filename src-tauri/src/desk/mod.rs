@@ -4,6 +4,7 @@ mod attach;
 mod backup;
 mod catalogue;
 mod city;
+mod contacts;
 mod draft;
 mod edit;
 mod enrol;
@@ -23,6 +24,9 @@ mod wipe;
 
 pub use attach::{OnRecord, OpenedFile, TakenIn, with_attachments};
 pub use city::{Wait, client};
+pub use contacts::{
+    Alike, BookPreview, ConsentGiven, ContactsExport, ExportedContacts, Known, Previewed, TakeContacts, TakenContacts,
+};
 pub use edit::{Deed, Step, Written, over};
 pub use enrol::Enrolment;
 pub use error::{Candidate, Error, Thing};

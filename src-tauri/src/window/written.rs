@@ -41,7 +41,7 @@ pub(super) struct TakenBack {
     pub(super) deed: Done,
     /// It is there again, or still.
     pub(super) live: bool,
-    /// What it is called, or its beginning.
+    /// What it is called, or its beginning; empty where it was several.
     pub(super) title: String,
     /// Takes the taking back back; nothing where nothing changed.
     pub(super) step: Option<u32>,
@@ -111,7 +111,11 @@ impl Session {
             .ok_or(Trouble::of(Cause::NothingToUndo))?;
         let notebook = self.notebook()?;
         let back = notebook.take_back(&step)?;
-        let title = title_of(&notebook.record(step.id())?);
+        // A title names one record.
+        let title = match step.records() {
+            1 => title_of(&notebook.record(step.id())?),
+            _ => String::new(),
+        };
         let forth = self.steps(|steps| {
             steps.forget(number);
             back.step.map(|step| steps.keep(step))

@@ -335,3 +335,64 @@ fn the_draft_goes_with_its_change_and_not_before() {
         .expect("it is taken");
     assert!(desk.notebook.draft(&draft.key).expect("a look").is_none());
 }
+
+#[test]
+fn several_new_records_are_one_change_and_one_way_back() {
+    let desk = desk();
+    let new = |n: u128| {
+        let mut record = note(BODY);
+        record.envelope.id = RecordId(Uuid::from_u128(n));
+        record
+    };
+    let state = |n: u128| {
+        desk.notebook
+            .record(RecordId(Uuid::from_u128(n)))
+            .map(|stored| stored.record.envelope.state)
+    };
+    let all = [new(100), new(101), new(102)];
+    let written = desk
+        .notebook
+        .create_all(&all)
+        .expect("they are saved")
+        .expect("a change");
+    let step = written.step.expect("a step");
+    assert_eq!(step.records(), 3);
+    desk.notebook.take_back(&step).expect("it is taken back");
+    for n in 100..103 {
+        assert_eq!(state(n).expect("it is here"), State::Trashed);
+    }
+    let again = desk
+        .notebook
+        .create_all(&all)
+        .expect("they come back")
+        .expect("a change");
+    assert_eq!(
+        state(102).expect("it is here"),
+        State::Live,
+        "what lies in the trash comes back"
+    );
+    assert_eq!(again.step.expect("a step").deed(), Deed::Restored);
+    let once_more = desk
+        .notebook
+        .create_all(&all)
+        .expect("nothing is wrong")
+        .expect("an answer");
+    assert!(once_more.step.is_none(), "what is here stays as it is");
+}
+
+#[test]
+fn of_several_records_all_are_saved_or_none() {
+    let desk = desk();
+    let mut elsewhere = note(BODY);
+    elsewhere.envelope.id = RecordId(Uuid::from_u128(101));
+    elsewhere.envelope.districts = [ROTER_BERG].into();
+    let mut here = note(BODY);
+    here.envelope.id = RecordId(Uuid::from_u128(100));
+    let refused = desk.notebook.create_all(&[here, elsewhere]);
+    assert!(matches!(refused, Err(Error::Forbidden)), "one of them is not allowed");
+    let first = desk.notebook.record(RecordId(Uuid::from_u128(100)));
+    assert!(
+        matches!(first, Err(Error::NoRecord(_))),
+        "so the other is not there either"
+    );
+}
