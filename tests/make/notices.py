@@ -7,7 +7,7 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 OUT = ROOT / "docs" / "third-party.md"
 # What of npm ends up in the window; the rest only builds it.
-SHIPPED = ("svelte", "@kern-ux/native", "@tauri-apps/api")
+SHIPPED = ("svelte", "@kern-ux/native", "@fontsource/fira-sans", "@tauri-apps/api")
 
 
 def crates():
@@ -44,6 +44,6 @@ def table(rows):
 
 OUT.write_text(
     "# What ships with Quartierbuch\n\nWritten by `make notices` from Cargo.lock and package-lock.json.\n\n"
-    "Fonts: Fira Sans (SIL Open Font License 1.1), as part of @kern-ux/native.\n\n"
+    "Fonts: Fira Sans (SIL Open Font License 1.1), as part of @fontsource/fira-sans.\n\n"
     f"## In the window\n\n{table(modules())}\n\n## In the programs\n\n{table(crates())}\n", "utf-8")
 print(OUT.relative_to(ROOT))

@@ -54,6 +54,26 @@ pub(crate) fn both_sides() -> Vec<Row> {
     ]
 }
 
+/// What a process holds now, in bytes, without the files that the system installed for every program: libraries of the
+/// web view, of the desktop and for drawing, with their fonts and translations.
+pub(crate) fn own_of(process: u32) -> u64 {
+    let maps = std::fs::read_to_string(format!("/proc/{process}/smaps")).expect("Linux tells");
+    let mut is_own = true;
+    let mut kib = 0;
+    for line in maps.lines() {
+        let mut words = line.split_whitespace();
+        let Some(first) = words.next() else { continue };
+        if !first.ends_with(':') {
+            // A mapping's head: addresses, rights, offset, device, inode, and what is mapped.
+            let mapped = words.nth(4).unwrap_or_default();
+            is_own = !["/usr/", "/lib"].iter().any(|system| mapped.starts_with(system));
+        } else if first == "Rss:" && is_own {
+            kib += words.next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default();
+        }
+    }
+    kib * 1024
+}
+
 /// The most that a process ever held, in bytes.
 pub(crate) fn peak_of(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("Linux tells");

@@ -1,6 +1,5 @@
-import { isoDay } from "../../kern/dates";
+import { isoDay, saidDay } from "../../kern/dates";
 import { m } from "../../words/messages";
-import { getLocale } from "../../words/runtime";
 
 /**
  * A conversation's time as the clock on the wall showed it where it took place: the offset is kept for sorting, and
@@ -15,13 +14,6 @@ export function dayOf(occurredAt: string): string {
   return occurredAt.slice(0, 10);
 }
 
-function format(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(getLocale() === "de" ? "de-DE" : "en-GB", {
-    ...options,
-    timeZone: "UTC",
-  }).format(date);
-}
-
 /** `09:15` */
 export function clock(occurredAt: string): string {
   return occurredAt.slice(11, 16);
@@ -29,19 +21,18 @@ export function clock(occurredAt: string): string {
 
 /** A day as people say it: today, yesterday with its date, else weekday and date; the year only where it is another. */
 export function sayDay(day: string, now: Date): string {
-  const date = new Date(`${day}T00:00:00Z`);
   const yesterday = new Date(now);
   yesterday.setDate(now.getDate() - 1);
   if (day === isoDay(now)) return m.day_today();
   if (day === isoDay(yesterday))
-    return m.day_yesterday({ day: format(date, { day: "numeric", month: "long" }) });
+    return m.day_yesterday({ day: saidDay(day, { day: "numeric", month: "long" }) });
   const year = day.slice(0, 4) === String(now.getFullYear()) ? {} : ({ year: "numeric" } as const);
-  return format(date, { weekday: "long", day: "numeric", month: "long", ...year });
+  return saidDay(day, { weekday: "long", day: "numeric", month: "long", ...year });
 }
 
 /** `Oktober 2026` */
 export function sayMonth(month: string): string {
-  return format(new Date(`${month}-01T00:00:00Z`), { month: "long", year: "numeric" });
+  return saidDay(`${month}-01`, { month: "long", year: "numeric" });
 }
 
 /** The last day of a month. */
@@ -52,7 +43,7 @@ export function lastDay(month: string): string {
 
 /** `Dienstag, 13. Oktober 2026` */
 export function sayLongDay(day: string): string {
-  return format(new Date(`${day.slice(0, 10)}T00:00:00Z`), {
+  return saidDay(day.slice(0, 10), {
     weekday: "long",
     day: "numeric",
     month: "long",

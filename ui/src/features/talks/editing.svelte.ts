@@ -5,6 +5,7 @@ import { fieldDay } from "../../kern/dates";
 import { typedDay, typedMoment } from "../../kern/typed";
 import { m } from "../../words/messages";
 import { wallNow } from "./days";
+import { NEW, type Discarded, type Left } from "./left";
 import { sayWhen } from "./when";
 
 /** Half of what the notebook promises: a text is kept within a second. */
@@ -13,8 +14,6 @@ const KEEP_MS = 500;
 const AGAIN_MS = 5_000;
 /** Without a key for so long, what was typed becomes a change. */
 const CALM_MS = 5 * 60_000;
-
-export const NEW = "note:new";
 
 const EMPTY: TalkForm = {
   districts: [],
@@ -40,15 +39,6 @@ const EMPTY: TalkForm = {
   files: [],
   typed: null,
 };
-
-/** How an editor was left. */
-export type Left =
-  { how: "written"; written: Written } | { how: "kept"; key: string } | { how: "nothing" } | { how: "stuck" };
-
-/** A draft was thrown away; it comes back under the key that is answered. */
-export interface Discarded {
-  back: () => Promise<string>;
-}
 
 async function keptAgain(key: string, form: TalkForm): Promise<string> {
   // Another new one may be begun by now: it is not written over.

@@ -24,7 +24,8 @@ vi.mock("../../api/bindings", () => {
   };
 });
 
-const { Editing, NEW } = await import("./editing.svelte");
+const { Editing } = await import("./editing.svelte");
+const { NEW } = await import("./left");
 
 async function typing(with_: Partial<TalkForm>) {
   const editing = new Editing();

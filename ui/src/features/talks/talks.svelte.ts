@@ -68,6 +68,7 @@ export class Talks {
   #asked = 0;
   #reading = new Set<number>();
   #isSearching = false;
+  #isRefreshing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly days = $derived(this.#shown.days);
@@ -86,6 +87,16 @@ export class Talks {
     }
     return -1;
   });
+
+  /** Where the list was seen before, it is there again at once, and what is new in it comes a moment later. */
+  constructor(before?: Talks) {
+    if (!before?.loaded || before.trouble || before.filtered || before.searching) return;
+    this.#shown = before.#shown;
+    this.all = before.all;
+    this.months = before.months;
+    this.drafts = before.drafts;
+    this.loaded = true;
+  }
 
   row(number: number): TalkRow | undefined {
     return this.#shown.pages.get(Math.floor(number / PAGE))?.[number % PAGE];
@@ -112,11 +123,22 @@ export class Talks {
       let asked: string | undefined;
       while (asked !== this.query) {
         asked = this.query;
-        await this.refresh();
+        await (asked.trim() ? this.#find(asked.trim()) : this.refresh());
       }
     } finally {
       this.#isSearching = false;
     }
+  }
+
+  /** What is typed changes what is found, and nothing else. */
+  async #find(query: string) {
+    // What it overtakes is read again after it.
+    if (this.#isRefreshing) this.#soon(CALM_MS);
+    const asked = ++this.#asked;
+    const found = await this.#found(query);
+    if (asked !== this.#asked) return;
+    if ("trouble" in found) this.trouble = found.trouble;
+    else this.#show(found);
   }
 
   narrow(change: Partial<TalkFilter>) {
@@ -139,6 +161,15 @@ export class Talks {
   async refresh(drafted = commands.talkDrafts, all?: typeof firstList) {
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
+    this.#isRefreshing = true;
+    try {
+      await this.#read(asked, drafted, all);
+    } finally {
+      if (asked === this.#asked) this.#isRefreshing = false;
+    }
+  }
+
+  async #read(asked: number, drafted: typeof commands.talkDrafts, all?: typeof firstList) {
     const query = this.query.trim();
     const [first, limit] = this.#wanted();
     const [drafts, listed, found] = await Promise.all([
@@ -161,13 +192,17 @@ export class Talks {
     else {
       const shown = found ?? (await this.#whole(new Days(listed.data.days), paged(listed.data.rows, first)));
       if (asked !== this.#asked) return;
-      this.trouble = undefined;
-      this.#reading.clear();
-      this.#shown = shown;
-      // Somebody may have scrolled meanwhile.
-      this.seen(...this.#seen);
+      this.#show(shown);
     }
     if (this.openId) await this.show(this.openId);
+  }
+
+  #show(shown: Shown) {
+    this.trouble = undefined;
+    this.#reading.clear();
+    this.#shown = shown;
+    // Somebody may have scrolled meanwhile.
+    this.seen(...this.#seen);
   }
 
   /** With the pages of the rows that are drawn without being seen: the open one, and the first, where Tab begins. */
