@@ -1,8 +1,8 @@
 //! What crosses between window and program, written to `ui/src/api/bindings.ts`.
 
 use super::{
-    aside, commands, contacts, device, files, find, locking, news, report, requests, size, strength, talks, trash,
-    versions,
+    aside, book, commands, contacts, device, files, find, locking, news, report, requests, size, strength, talks,
+    trash, versions,
 };
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -71,6 +71,12 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             contacts::commands::contact_drafts,
             contacts::commands::put_away,
             contacts::commands::withdraw_consent,
+            book::commands::pick_book,
+            book::commands::look_at_book,
+            book::commands::take_book,
+            book::commands::drop_book,
+            book::commands::consent_purposes,
+            book::commands::export_book,
             versions::versions,
             versions::settle,
             versions::all_in_two,

@@ -1,6 +1,8 @@
 //! The window: one web view over the notebook. It shows what [`crate::desk`] answers and decides nothing.
 
 mod aside;
+mod beside;
+mod book;
 mod bridge;
 mod choices;
 mod commands;

@@ -6,7 +6,7 @@ use super::{
     shapes::{Cause, Ended, Pace, Transfer, Trouble},
     written::Steps,
 };
-use crate::desk::{Notebook, SyncLock, client};
+use crate::desk::{BookPreview, Notebook, SyncLock, client};
 use domain::{At, Record};
 use std::{
     collections::BTreeMap,
@@ -34,6 +34,8 @@ pub(super) struct Open {
     pub(super) steps: Steps,
     /// Records that stand open in an editor, as they were opened.
     pub(super) editing: BTreeMap<String, Record>,
+    /// An address book that is looked at before it is taken in.
+    pub(super) book: Option<BookPreview>,
 }
 
 /// How the transfer goes, and since when it does not.
@@ -75,6 +77,7 @@ impl Open {
             written,
             steps: Steps::default(),
             editing: BTreeMap::new(),
+            book: None,
         })
     }
 

@@ -10,7 +10,7 @@ use super::{
     strength::{Strength, judged},
     written::Steps,
 };
-use crate::desk::{Enrolment, Keychain, Notebook, Options};
+use crate::desk::{BookPreview, Enrolment, Keychain, Notebook, Options};
 use domain::Record;
 use std::{
     collections::BTreeMap,
@@ -159,6 +159,13 @@ impl Session {
         let mut open = self.held();
         let open = open.as_mut().ok_or(Trouble::of(Cause::Locked))?;
         Ok(look(&mut open.steps))
+    }
+
+    /// The address book that is looked at, until the notebook is locked.
+    pub(super) fn book<T>(&self, look: impl FnOnce(&mut Option<BookPreview>) -> T) -> Result<T, Trouble> {
+        let mut open = self.held();
+        let open = open.as_mut().ok_or(Trouble::locked())?;
+        Ok(look(&mut open.book))
     }
 
     /// Where the notebook lies.

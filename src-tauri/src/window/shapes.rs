@@ -220,6 +220,10 @@ pub(super) enum Cause {
     Keychain,
     /// A photo or file that is not on this device yet.
     NotHere,
+    /// A file that is no address book.
+    NoBook,
+    BookTooLarge,
+    BookTooMany,
     Other,
 }
 

@@ -14,6 +14,7 @@ use store::{Contents, Filter, Page, Store};
 
 const ENTER: &str = "\u{e007}";
 const TEXT: &str = "Was wurde gesagt?";
+const ADD: &str = "Foto oder Datei hinzufügen";
 const SEEN: &str = "Eine Schaukel, der ein Seil fehlt";
 /// Where the photo of these tests was taken, as its camera wrote it.
 const PLACE: &[u8] = b"50.9787 N 11.0328 E";
@@ -24,15 +25,15 @@ fn photo() -> Vec<u8> {
 }
 
 /// What a hand does that drops a file onto the part of the page for them, or pastes one.
-async fn bring(window: &Window, how: &str, name: &str, bytes: &[u8]) {
-    window.named("button", "Foto oder Datei hinzufügen").await;
+pub(crate) async fn bring(window: &Window, how: &str, onto: &str, name: &str, bytes: &[u8]) {
+    window.named("button", onto).await;
     let script = format!(
         "(() => {{
             const bytes = Uint8Array.from(atob({:?}), (each) => each.charCodeAt(0));
             const brought = {{ files: [new File([bytes], {name:?})], types: ['Files'] }};
             const event = new Event({how:?}, {{ bubbles: true, cancelable: true }});
             Object.defineProperty(event, {how:?} === 'drop' ? 'dataTransfer' : 'clipboardData', {{ value: brought }});
-            const called = (each) => each.innerText.includes('Foto oder Datei hinzufügen');
+            const called = (each) => each.innerText.includes({onto:?});
             [...document.querySelectorAll('button')].find(called).dispatchEvent(event);
         }})()",
         BASE64_STANDARD.encode(bytes)
@@ -88,7 +89,7 @@ async fn a_photo_reaches_the_others_without_its_place_and_is_forgotten_with_its_
     first.has_focus("textbox", TEXT).await;
     first.type_text(&format!("Die Schaukel ist kaputt. #wohn{ENTER}")).await;
     assert!(holds(&photo(), PLACE), "the camera wrote down where it was");
-    bring(&first, "paste", "IMG_0042.JPG", &photo()).await;
+    bring(&first, "paste", ADD, "IMG_0042.JPG", &photo()).await;
     first
         .until(
             "the photo is drawn in the editor",
@@ -161,14 +162,21 @@ async fn what_is_taken_away_comes_back_and_what_is_refused_says_why() {
     let id = world.log("2026-10-14T09:00:00+02:00", "Der Aufzug steht.");
     let window = opened("files-undo", &world, &Stage::default()).await;
     window.ask(&format!("void (location.hash = '/talks/{id}')")).await;
-    bring(&window, "drop", "IMG_0042.JPG", &photo()).await;
+    bring(&window, "drop", ADD, "IMG_0042.JPG", &photo()).await;
     window.until("the photo is drawn", DRAWN).await;
     window.reads("Wartet auf die Übertragung").await;
 
-    bring(&window, "drop", "IMG_0043.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0heicmif1").await;
+    bring(
+        &window,
+        "drop",
+        ADD,
+        "IMG_0043.HEIC",
+        b"\0\0\0\x18ftypheic\0\0\0\0heicmif1",
+    )
+    .await;
     window.reads("„IMG_0043.HEIC“ wurde nicht hinzugefügt.").await;
     window.reads("Maximale Kompatibilität").await;
-    bring(&window, "drop", "Aushang.pdf", b"%PDF-1.7").await;
+    bring(&window, "drop", ADD, "Aushang.pdf", b"%PDF-1.7").await;
     window.reads("Aushang.pdf").await;
     window.reads("Diese Datei wurde unverändert übernommen.").await;
     assert_eq!(

@@ -1,5 +1,6 @@
 //! The real window over a prepared notebook: what a person sees, types and hears.
 
+mod book;
 mod contacts;
 mod device;
 mod driver;

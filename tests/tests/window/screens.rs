@@ -181,6 +181,15 @@ pub(crate) const WORKED: &[Screen] = &[
     .after(&[Begin("input:checked"), Push("done"), Read("wrong_empty")]),
     screen("contacts-none", "/contacts", CONTACTS, ("button", "contacts_reset"))
         .after(&[Fill("contacts_search", "xyz")]),
+    screen("contacts-import", "/contacts/import", CONTACTS, ("button", "book_pick")),
+    screen(
+        "contacts-export",
+        "/contacts",
+        "book_export_title",
+        ("dialog", "book_export_title"),
+    )
+    .after(&[Push("book_export")])
+    .dialog(),
     screen("report", OCTOBER, REPORT, ("button", "report_export")),
     screen("report-file", OCTOBER, REPORT, ("button", "file_downloads")).after(&[Push("report_export_other")]),
     screen("report-written", OCTOBER, REPORT, ("button", "file_show"))

@@ -44,6 +44,8 @@ const OF_THE_SYSTEM: &[&str] = &[
     "BUTTON Anderer Ordner …",
     "BUTTON Foto oder Datei hinzufügen",
     "BUTTON Kopie speichern …",
+    "BUTTON Datei wählen …",
+    "BUTTON Datei speichern …",
 ];
 
 #[derive(Debug, Deserialize)]

@@ -128,6 +128,18 @@ export const commands = {
 	putAway: (id: string) => typedError<Written, Trouble>(__TAURI_INVOKE("put_away", { id })),
 	/**  Notes that a consent was taken back; the last one takes a resident's card to the trash. */
 	withdrawConsent: (id: string, consent: string) => typedError<Written, Trouble>(__TAURI_INVOKE("withdraw_consent", { id, consent })),
+	/**  Lets the person choose an address book and looks at it; nothing where they think better of it. */
+	pickBook: () => typedError<BookShown | null, Trouble>(__TAURI_INVOKE("pick_book")),
+	/**  Looks at an address book that was dropped: its name, and its bytes as base64. */
+	lookAtBook: (name: string, bytes: string) => typedError<BookShown, Trouble>(__TAURI_INVOKE("look_at_book", { name, bytes })),
+	/**  Takes in what was chosen of the address book that was looked at, as one change. */
+	takeBook: (wish: BookWish) => typedError<BookTaken, Trouble>(__TAURI_INVOKE("take_book", { wish })),
+	/**  Nothing of the file that was looked at stays. */
+	dropBook: () => typedError<null, Trouble>(__TAURI_INVOKE("drop_book")),
+	/**  What residents agreed to, so that one can choose for what the address book leaves. */
+	consentPurposes: () => typedError<Purpose[], Trouble>(__TAURI_INVOKE("consent_purposes")),
+	/**  Writes the address book where the person says; nothing where they think better of it. */
+	exportBook: (purpose: string | null, language: string) => typedError<BookWritten | null, Trouble>(__TAURI_INVOKE("export_book", { purpose, language })),
 	/**  What of a record stands in two versions; nothing if it is no longer here. */
 	versions: (id: string) => typedError<TwoVersions | null, Trouble>(__TAURI_INVOKE("versions", { id })),
 	/**  Settles a field that stands in two versions. */
@@ -233,10 +245,124 @@ export type Aside = {
 	until: string | null,
 };
 
+/**  A card that another is probably of. */
+export type BookAlike = {
+	/**  Whose. */
+	name: string,
+	/**  It is one of the file, and not of the notebook. */
+	in_file: boolean,
+	/**  What both have. */
+	shared: BookShared[],
+};
+
+/**  One of them. */
+export type BookChoice = {
+	/**  By [`BookRow::index`]. */
+	index: number,
+	/**  `professional` or `resident`. */
+	standing: string,
+};
+
+/**  Whether the very same card was taken before. */
+export type BookKnown = "new" | "here" | "erased";
+
+/**  Something that stood on a card and is not taken. */
+export type BookLeft = {
+	/**  What. */
+	what: BookLeftWhat,
+	/**  What stood there, where it is no address or number. */
+	found: string,
+};
+
+/**  What is not taken of a card. */
+export type BookLeftWhat = "photo" | "birthday" | "note" | "address" | "fax" | "link" | "email" | "phone" | "cut";
+
+/**  Somebody who can be taken. */
+export type BookRow = {
+	/**  Its place among those that can be taken, by which it is chosen. */
+	index: number,
+	/**  `person` or `organisation`. */
+	contact_type: string,
+	/**  They stand there by office; of others somebody has to say. */
+	by_office: boolean,
+	/**  Name. */
+	name: string,
+	/**  Function, organisation, numbers, addresses and lists, as far as the file says them. */
+	said: string[],
+	/**  Whether it was taken before. */
+	known: BookKnown,
+	/**  Cards that are probably of the same one. */
+	alike: BookAlike[],
+	/**  What is not taken. */
+	left_out: BookLeft[],
+};
+
+/**  What two cards share. */
+export type BookShared = "email" | "phone" | "name";
+
+/**  A file that was looked at. No Debug: it holds people who are not in the notebook. */
+export type BookShown = {
+	/**  What the file is called. */
+	source: string,
+	/**  Who can be taken, in the file's order. */
+	rows: BookRow[],
+	/**  Who cannot. */
+	skipped: BookSkipped[],
+	/**  Columns that mean nothing to us, by their titles. */
+	columns: string[],
+};
+
+/**  Somebody who cannot be taken. */
+export type BookSkipped = {
+	/**  The how-manieth card it is, or the row as Excel shows it. */
+	place: number,
+	/**  Why. */
+	why: BookWhy,
+};
+
+/**  What was taken. */
+export type BookTaken = {
+	/**  So many are new. */
+	taken: number,
+	/**  The change; nothing where there was none. */
+	written: Written | null,
+};
+
+/**  Why somebody cannot be taken. */
+export type BookWhy = "no_name" | "group" | "twice";
+
+/**  What shall be taken of the file that was looked at. No Debug: it holds what was agreed to. */
+export type BookWish = {
+	/**  Who, and as whom. */
+	chosen: BookChoice[],
+	/**  Their district; empty for everybody of the organisation. */
+	district: string,
+	/**  To what the residents among them agreed. */
+	purpose: string,
+	/**  The day they agreed. */
+	given_on: string,
+	/**  `written` or `spoken`. */
+	form: string,
+};
+
+/**  A file that was written. */
+export type BookWritten = {
+	/**  What it is called. */
+	name: string,
+	/**  So many by office. */
+	professionals: number,
+	/**  So many residents. */
+	residents: number,
+	/**  So many residents stayed. */
+	left: number,
+};
+
 /**  What went wrong. */
 export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline" | "too_many" | "folder" | "full" | "damaged" | "newer" | "busy" | "enrolled" | "forbidden" | "invalid" | "gone" | "too_many_versions" | "nothing_to_undo" | "locked" | "target" | "target_full" | "too_many_rows" | "exporting" | "not_shown" | "weak" | "keychain" | 
 /**  A photo or file that is not on this device yet. */
-"not_here" | "other";
+"not_here" | 
+/**  A file that is no address book. */
+"no_book" | "book_too_large" | "book_too_many" | "other";
 
 /**  Records changed, here or by another process; lists look again. */
 export type Changed = null;
@@ -751,6 +877,14 @@ bytes: string } | { is: "coming" } | { is: "absent" } | { is: "unreadable" };
 /**  A field of the window's forms. */
 export type Place = "city" | "code" | "passphrase" | "new_passphrase" | "district";
 
+/**  Something that residents agreed to. */
+export type Purpose = {
+	/**  As their consents name it. */
+	name: string,
+	/**  Of so many it holds. */
+	count: number,
+};
+
 /**  A file that was not taken in. */
 export type RefusedFile = {
 	/**  Its name. */
@@ -1126,7 +1260,7 @@ export type TakenBack = {
 	deed: Done,
 	/**  It is there again, or still. */
 	live: boolean,
-	/**  What it is called, or its beginning. */
+	/**  What it is called, or its beginning; empty where it was several. */
 	title: string,
 	/**  Takes the taking back back; nothing where nothing changed. */
 	step: number | null,

@@ -29,6 +29,9 @@ const sentences: Record<Cause, () => string> = {
   weak: m.trouble_weak,
   keychain: m.trouble_keychain,
   not_here: m.trouble_not_here,
+  no_book: m.trouble_no_book,
+  book_too_large: m.trouble_book_too_large,
+  book_too_many: m.trouble_book_too_many,
   other: m.trouble_other,
 };
 

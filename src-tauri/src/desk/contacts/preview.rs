@@ -73,10 +73,19 @@ impl Notebook {
     /// # Errors
     /// [`Error::NotEnrolled`], [`Error::Intake`] where it is none or too large, or the store's own reason.
     pub fn preview_contacts(&self, file: &Path) -> Result<BookPreview, Error> {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        self.preview_book(&name, &read_bounded(file)?)
+    }
+
+    /// The same of the bytes of a file of this name.
+    ///
+    /// # Errors
+    /// As [`Notebook::preview_contacts`].
+    pub fn preview_book(&self, name: &str, bytes: &[u8]) -> Result<BookPreview, Error> {
         let identity = self.identity()?;
         let key = id_key(&identity)?;
-        let read = intake::card::read(&read_bounded(file)?)?;
-        let source = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let read = intake::card::read(bytes)?;
+        let source = intake::attachment::clean_name(name, None);
         let mut cards = Vec::new();
         let found = self.store().read(|reading| {
             let mut known = Signs::default();

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     desk::{self, Notebook},
     window::{
+        beside::beside,
         session::Session,
         shapes::{Cause, Trouble},
         written::Written,
@@ -30,18 +31,12 @@ fn part(id: &str) -> Answer<PartId> {
     id.parse().map_err(|_| Trouble::of(Cause::Invalid))
 }
 
-/// What takes long gets a thread of its own: other questions of the window are answered meanwhile.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
-    let worked = tauri::async_runtime::spawn_blocking(work).await;
-    worked.unwrap_or(Err(Trouble::of(Cause::Other)))
-}
-
 /// Lets the person choose files, and takes them in.
 #[tauri::command]
 #[specta::specta]
 pub(in crate::window) async fn pick_files(app: AppHandle, session: State<'_, Session>) -> Answer<Picked> {
     let notebook = session.notebook()?;
-    aside(move || Ok(taking::from_disk(&notebook, place::chosen(&app)))).await
+    beside(move || Ok(taking::from_disk(&notebook, place::chosen(&app)))).await
 }
 
 /// Takes in what was pasted or dropped: its name, and its bytes as base64.
@@ -49,7 +44,7 @@ pub(in crate::window) async fn pick_files(app: AppHandle, session: State<'_, Ses
 #[specta::specta]
 pub(in crate::window) async fn take_file(session: State<'_, Session>, name: String, bytes: String) -> Answer<Picked> {
     let notebook = session.notebook()?;
-    aside(move || Ok(taking::from_bytes(&notebook, &name, &bytes))).await
+    beside(move || Ok(taking::from_bytes(&notebook, &name, &bytes))).await
 }
 
 /// The photos and files of a record.
@@ -86,7 +81,7 @@ pub(in crate::window) async fn picture(
     large: bool,
 ) -> Answer<Picture> {
     let notebook = session.notebook()?;
-    let picture = aside(move || drawn(&notebook, id.as_deref(), &file, large)).await?;
+    let picture = beside(move || drawn(&notebook, id.as_deref(), &file, large)).await?;
     if matches!(picture, Picture::Coming | Picture::Absent) {
         session.transfer_now()?;
     }
@@ -130,7 +125,7 @@ pub(in crate::window) async fn save_file(
     file: FileForm,
 ) -> Answer<Option<String>> {
     let notebook = session.notebook()?;
-    let saved = aside(move || {
+    let saved = beside(move || {
         let attachment = Attachment::try_from(&file)?;
         let opened = notebook.open_attachment(id.as_deref().map(record).transpose()?, &attachment)?;
         let Some(path) = place::target(&app, &opened.name)? else {

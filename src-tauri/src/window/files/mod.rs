@@ -2,7 +2,7 @@
 
 pub(super) mod commands;
 mod form;
-mod place;
+pub(super) mod place;
 mod shapes;
 mod taking;
 

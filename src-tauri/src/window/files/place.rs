@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
-fn dialog(app: &AppHandle) -> FileDialogBuilder<tauri::Wry> {
+/// The system's dialog for files, over the window.
+pub(in crate::window) fn dialog(app: &AppHandle) -> FileDialogBuilder<tauri::Wry> {
     let dialog = app.dialog().file();
     match app.get_webview_window(crate::window::LABEL) {
         Some(window) => dialog.set_parent(&window),

@@ -2,7 +2,7 @@
 
 pub(super) mod commands;
 pub(super) mod export;
-mod place;
+pub(super) mod place;
 pub(super) mod shapes;
 
 use super::shapes::{Cause, Trouble};

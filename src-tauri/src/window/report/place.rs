@@ -65,7 +65,7 @@ fn harmless(name: &str) -> String {
 
 /// The place a person named, with the ending that tells other programs what it is; without it nothing opens the file.
 /// Where the ending was added the system has not asked about a file of that name: it stays as it is.
-pub(super) fn with_ending(chosen: PathBuf, name: &str) -> io::Result<PathBuf> {
+pub(in crate::window) fn with_ending(chosen: PathBuf, name: &str) -> io::Result<PathBuf> {
     let ending = Path::new(name).extension().unwrap_or_default();
     let has_it = chosen.extension().is_some_and(|has| has.eq_ignore_ascii_case(ending));
     let (Some(folder), Some(stem)) = (chosen.parent(), chosen.file_name()) else {
