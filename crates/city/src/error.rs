@@ -134,6 +134,9 @@ pub enum Error {
     /// The system gives no threads.
     #[error("no threads can be started")]
     Threads(#[source] std::io::Error),
+    /// A call came to a place in the program that nobody thought of; the log says which.
+    #[error("a call failed in a way nobody thought of")]
+    Fell,
     /// A row of the database does not read back.
     #[error("a row of the database does not read back: {0}")]
     Row(&'static str),

@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::{ConnectInfo, MatchedPath, Path, Query, Request, State, rejection::PathRejection},
-    http::{StatusCode, Uri},
+    http::{HeaderMap, StatusCode, Uri},
     routing::{MethodRouter, get, head, post, put},
 };
 use domain::Kind;
@@ -12,12 +12,12 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 use wire::{
-    Backend, ChangesQuery, Cursor, DeviceReport, EnrolRequest, ErasureId, ErasureRequest, MAX_CURSOR, MAX_PUSH_BYTES,
-    MAX_WAIT_SECONDS, ProblemCode, VerifyQuery, WaitAnswer,
+    Backend, ChangesQuery, Cursor, DEFAULT_PAGE, DeviceReport, EnrolRequest, ErasureId, ErasureRequest, MAX_CURSOR,
+    MAX_PUSH_BYTES, MAX_WAIT_SECONDS, ProblemCode, VerifyQuery, WaitAnswer,
 };
 
 use super::{
-    answer::{Answered, answer, nothing, text_answer},
+    answer::{Answered, answer, nothing, page, text_answer},
     blobs::{self, OfRecord},
     describe::{About, Reply},
     push, receive, schema,
@@ -207,11 +207,16 @@ async fn push_changes<C: City>(State(town): Of<C>, Visitor(caller): Visitor<C>, 
     caller.me().await?;
     let _turn = turn(&town.bodies, town.limits.turn).await?;
     let bytes = receive::receive_bytes(request, receive::JSON, MAX_PUSH_BYTES, town.limits.push_time).await?;
-    let sorted = tokio::task::spawn_blocking(move || push::sort(&bytes)).await;
-    let (request, refused) = sorted.map_err(|_| ProblemCode::Unavailable)??.into_parts();
+    let (request, refused) = sorted(&town.sorting, bytes).await?.into_parts();
     let answered = push::weave(refused, caller.push(request).await?);
     town.measure.pushed(&answered);
     answer(&answered)
+}
+
+async fn sorted(places: &Semaphore, bytes: Vec<u8>) -> Result<push::Sorted, Trouble> {
+    let _place = places.acquire().await.map_err(|_| ProblemCode::Unavailable)?;
+    let sorted = tokio::task::spawn_blocking(move || push::sort(&bytes)).await;
+    sorted.map_err(|_| ProblemCode::Unavailable)?
 }
 
 /// A place among those whose bodies are held in memory.
@@ -222,11 +227,26 @@ pub(crate) async fn turn(places: &Semaphore, patience: Duration) -> Result<Semap
     }
 }
 
-async fn changes<C: City>(Visitor(caller): Visitor<C>, uri: Uri) -> Answered {
-    let query: ChangesQuery = asked(&uri)?;
+async fn changes<C: City>(State(town): Of<C>, Visitor(caller): Visitor<C>, headers: HeaderMap, uri: Uri) -> Answered {
+    let mut query: ChangesQuery = asked(&uri)?;
     query.cursor.as_ref().map_or(Ok(()), fits)?;
-    answer(&caller.changes(query).await?)
+    let uncrowded = town.uncrowded.try_acquire();
+    if uncrowded.is_err() {
+        // In a crowd everybody gets something soon, instead of a few everything.
+        query.limit = Some(query.limit.unwrap_or(DEFAULT_PAGE).min(PAGE_IN_CROWD));
+    }
+    // Whoever brings something goes before those who came later to fetch: what is brought is one change each, what is
+    // fetched is everybody's.
+    let _ = tokio::time::timeout(COURTESY, town.bodies.acquire()).await;
+    // Read and packed in one place, so that no pages lie about between the two.
+    let _place = town.paging.acquire().await.map_err(|_| ProblemCode::Unavailable)?;
+    page(&headers, caller.changes(query).await?).await
 }
+
+/// So many records has a page at most while many fetch.
+const PAGE_IN_CROWD: u32 = 128;
+/// So long at most do pages stand behind pushes; a slow line that brings one shall keep nobody.
+const COURTESY: Duration = Duration::from_millis(500);
 
 /// What `/v1/wait` is asked.
 #[derive(Deserialize, schemars::JsonSchema)]

@@ -82,6 +82,13 @@ pub(crate) struct Town<C> {
     pub(crate) bodies: Semaphore,
     pub(crate) pieces: Semaphore,
     pub(crate) waiters: Semaphore,
+    /// Pages being read and packed: as many as there is something to do it with. More at once would be done no sooner, and
+    /// take the ledger's writer its processor.
+    pub(crate) paging: Semaphore,
+    /// Places of those who fetch pages while there is no crowd.
+    pub(crate) uncrowded: Semaphore,
+    /// Pushes being unpacked and sorted, in the same way.
+    pub(crate) sorting: Semaphore,
     pub(crate) limits: Limits,
     pub(crate) measure: Measure,
     /// Becomes true when the city closes; whoever waits is answered then.
@@ -91,12 +98,16 @@ pub(crate) struct Town<C> {
 
 impl<C: City> Town<C> {
     pub(crate) fn new(city: C, limits: Limits, behind_proxy: bool, closing: watch::Receiver<bool>) -> Arc<Self> {
+        let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Arc::new(Self {
             city,
             gate: Gate::new(&limits, behind_proxy),
             bodies: Semaphore::new(limits.bodies),
             pieces: Semaphore::new(limits.pieces),
             waiters: Semaphore::new(limits.waiters),
+            paging: Semaphore::new(processors),
+            uncrowded: Semaphore::new(8 * processors),
+            sorting: Semaphore::new(processors),
             measure: Measure::new(),
             closing,
             openapi: super::describe::document(&super::routes::all::<C>()),

@@ -68,6 +68,9 @@ pub enum Turn {
     Beside,
 }
 
+/// What is done inside of a transaction; it is kept if the work answers `true`.
+pub type Work<'w> = &'w mut dyn FnMut(&mut dyn Writing) -> Result<bool, Error>;
+
 /// A database with the city's records and people.
 pub trait Ledger: Send + Sync + 'static {
     /// Runs `work` on a snapshot.
@@ -81,6 +84,18 @@ pub trait Ledger: Send + Sync + 'static {
     /// # Errors
     /// What the work or the database says; nothing is kept then.
     fn writing(&self, turn: Turn, work: &mut dyn FnMut(&mut dyn Writing) -> Result<bool, Error>) -> Result<(), Error>;
+
+    /// Runs several works, each beside others, and says of each whether the ledger did its part. One that is not kept, or
+    /// fails, takes no other with it.
+    fn writing_together(&self, works: &mut [Work<'_>]) -> Vec<Result<(), Error>> {
+        let alone = |work: &mut Work<'_>| self.writing(Turn::Beside, work);
+        works.iter_mut().map(alone).collect()
+    }
+
+    /// So many changes are worth one transaction, where several bring them; 0 where each has one of its own.
+    fn together(&self) -> usize {
+        0
+    }
 
     /// How many transactions may be open for writing at once; more wait for their turn inside the ledger.
     fn writers(&self) -> usize;

@@ -14,6 +14,8 @@ use wire::{BlobHeld, BlobPiece, BlobPlace, Failure, MAX_BLOB_BYTES, MAX_BLOB_PIE
 
 /// So many pieces of dropped attachments are destroyed in one transaction, so that nobody waits long behind it.
 const DESTROYED_AT_ONCE: usize = 4;
+/// A piece's million of bytes are as much as so many changes.
+const PIECE_WEIGHS: usize = 1_000;
 
 /// How much of an attachment is here.
 pub(super) fn held(reading: &dyn Reading, token: Option<&Token>, place: &BlobPlace, now: At) -> Result<BlobHeld, Stop> {
@@ -84,7 +86,7 @@ pub(super) async fn put(
     let this = Arc::clone(&upload);
     let right = service.read(move |reading| this.is_right(reading, row)).await?;
     let this = Arc::clone(&upload);
-    let added = service.write_beside(move |_, writing| this.add(writing, row, right));
+    let added = service.write_beside(PIECE_WEIGHS, move |_, writing| this.add(writing, row, right));
     added.await?.ok_or_else(|| ProblemCode::Invalid.into())
 }
 

@@ -30,7 +30,7 @@ impl Backend for Caller {
     async fn me(&self) -> Result<Me, Failure> {
         let (token, now) = (self.token.clone(), self.service.world().now());
         self.service
-            .read(move |reading| state::me(reading, token.as_ref(), now))
+            .glance(move |reading| state::me(reading, token.as_ref(), now))
             .await
     }
 
@@ -42,7 +42,9 @@ impl Backend for Caller {
             .map_err(|_| wire::ProblemCode::Unavailable)?
             .map_err(super::Stop::into_failure)?;
         self.service
-            .write_beside(move |service, writing| push::push(service, writing, token.as_ref(), &epoch, &formed))
+            .write_beside(formed.len(), move |service, writing| {
+                push::push(service, writing, token.as_ref(), &epoch, &formed)
+            })
             .await
     }
 
@@ -60,7 +62,9 @@ impl Backend for Caller {
     async fn report_state(&self, report: DeviceReport) -> Result<(), Failure> {
         let token = self.token.clone();
         self.service
-            .write_beside(move |service, writing| state::report(service, writing, token.as_ref(), &report))
+            .write_beside(1, move |service, writing| {
+                state::report(service, writing, token.as_ref(), &report)
+            })
             .await
     }
 

@@ -9,6 +9,7 @@ mod decide;
 mod enrol;
 mod erase;
 mod form;
+mod line;
 mod push;
 mod scope;
 pub(crate) mod scribe;
@@ -31,6 +32,7 @@ use crate::{
     ledger::{self, ForgetLog, Forgotten, Ledger, Reading, Writing},
 };
 use bell::Bell;
+use line::Line;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 use wire::{Failure, ProblemCode, Token};
@@ -48,13 +50,18 @@ struct Inner {
     bell: Arc<Bell>,
     /// Calls queue here, in order, and not as threads that wait for a lock.
     writing: Semaphore,
+    line: Line,
     reading: Semaphore,
+    /// Small questions: they do not stand behind those who read whole pages.
+    glancing: Semaphore,
     /// Pieces of attachments on their way into the ledger: so few that a push never queues behind many.
     carrying: Semaphore,
 }
 
-/// So many calls read at once.
-const READERS: usize = 4;
+/// So many calls read pages at once.
+const READERS: usize = 2;
+/// So many small questions are answered at once.
+const GLANCES: usize = 2;
 /// So many pieces of attachments are on their way into the ledger at once.
 const CARRIERS: usize = 2;
 
@@ -109,11 +116,13 @@ impl Service {
         ledger.follow(Box::new(move |ring, seq| rings.ring(ring, seq)))?;
         let inner = Inner {
             writing: Semaphore::new(ledger.writers()),
+            line: Line::default(),
             ledger,
             world,
             forget: ForgetLog::at(options.forget()),
             bell,
             reading: Semaphore::new(READERS),
+            glancing: Semaphore::new(GLANCES),
             carrying: Semaphore::new(CARRIERS),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -129,7 +138,7 @@ impl Service {
     /// # Errors
     /// `unavailable` when it does not.
     pub async fn ready(&self) -> Result<(), Failure> {
-        self.read(|reading| Ok(reading.seq().map(|_| ())?)).await
+        self.glance(|reading| Ok(reading.seq().map(|_| ())?)).await
     }
 
     /// How long the same open transaction, ours or another program's, has held the feed back; none where nothing does.
@@ -171,6 +180,15 @@ impl Service {
             .await
     }
 
+    /// A small question.
+    async fn glance<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Reading) -> Result<T, Stop> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.apart(&self.inner.glancing, |service| service.ledger().read(work))
+            .await
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Self, &mut dyn Writing) -> Result<(T, Ring), Stop> + Send + 'static,
@@ -181,17 +199,31 @@ impl Service {
         .await
     }
 
-    /// Writes beside others. The work runs again if somebody was there before it.
+    /// Writes about so many changes beside others, perhaps in one transaction with them. The work runs again from the
+    /// beginning if somebody was there before it, or failed beside it.
     async fn write_beside<T: Send + 'static>(
         &self,
-        mut work: impl FnMut(&Self, &mut dyn Writing) -> Result<(T, Ring), Stop> + Send + 'static,
+        changes: usize,
+        work: impl FnMut(&Self, &mut dyn Writing) -> Result<(T, Ring), Stop> + Send + 'static,
     ) -> Result<T, Failure> {
-        self.apart(&self.inner.writing, move |service| {
-            service
-                .ledger()
-                .write_beside(|writing| told(writing, |writing| work(service, writing)))
-        })
-        .await
+        let unavailable = || Failure::from(ProblemCode::Unavailable);
+        let mut answer = self.inner.line.join(changes, work);
+        loop {
+            let turn = tokio::select! {
+                biased;
+                answered = &mut answer => return answered.unwrap_or_else(|_| Err(unavailable())),
+                turn = self.inner.writing.acquire() => turn.map_err(|_| unavailable())?,
+            };
+            let errands = self.inner.line.first(self.ledger().together());
+            if errands.is_empty() {
+                // Somebody who writes now has taken it along.
+                drop(turn);
+                return answer.await.unwrap_or_else(|_| Err(unavailable()));
+            }
+            let service = self.clone();
+            let done = tokio::task::spawn_blocking(move || line::run(&service, errands)).await;
+            done.map_err(|_| unavailable())?;
+        }
     }
 
     /// Writes in one transaction, alone, and tells those who wait once it is kept. Blocks.

@@ -61,7 +61,7 @@ pub(super) async fn wait(service: &Service, token: Option<Token>, cursor: Cursor
 async fn look_once(service: &Service, token: Option<Token>, cursor: Cursor) -> Result<Look, Failure> {
     let now = service.world().now();
     service
-        .read(move |reading| look(reading, token.as_ref(), &cursor, now))
+        .glance(move |reading| look(reading, token.as_ref(), &cursor, now))
         .await
 }
 

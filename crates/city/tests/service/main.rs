@@ -1,5 +1,5 @@
 //! The contract of the city, tried on the service with its SQLite ledger: what each caller gets, and what nobody gets.
-//! Every sentence but those of `files` is held to PostgreSQL too, in `../service_postgres`.
+//! Every sentence but those of `files`, `pages` and `together` is held to PostgreSQL too, in `../service_postgres`.
 
 mod admin;
 mod blobs;
@@ -17,6 +17,7 @@ mod redact;
 mod restore;
 mod rights;
 mod scope;
+mod together;
 mod town;
 mod trash;
 mod verify;

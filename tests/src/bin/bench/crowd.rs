@@ -1,13 +1,12 @@
-//! Many at once, and much at once: Monday at eight, and a large city.
+//! A ground on which many devices meet, and a large city.
 
 use crate::{
-    memory::peak_of,
-    table::{Row, median, percentile, time},
+    table::{Row, median, time},
     world::{PAGE, Place},
 };
 use city::{Caller, Service, admin};
 use domain::{DistrictId, Kind, MutationId, OrganisationId, PersonId, Record};
-use scenes::{City, cluster::Lease, prose::Dice};
+use scenes::{City, prose::Dice};
 use std::{
     path::Path,
     time::{Duration, Instant},
@@ -17,26 +16,20 @@ use tokio::runtime::Runtime;
 use uuid::Uuid;
 use wire::{Backend, Change, Changed, ChangesAnswer, ChangesQuery, Cursor, EnrolRequest, Outcome, PushRequest};
 
-/// Devices that come back at once.
-const DEVICES: usize = 500;
-/// Ten of them share a district: each pulls what its ten peers pushed.
-const DISTRICTS: usize = 50;
-/// Changes that each of them brings.
-const EACH: usize = 50;
 const VALID: Duration = Duration::from_secs(86_400);
 
 /// A city with one organisation, and the same ledger opened in this process: what is prepared goes past HTTP and its limit
 /// on enrolments.
-struct Ground {
-    city: City,
+pub(crate) struct Ground {
+    pub(crate) city: City,
     service: Service,
-    organisation: OrganisationId,
-    districts: Vec<DistrictId>,
-    runtime: Runtime,
+    pub(crate) organisation: OrganisationId,
+    pub(crate) districts: Vec<DistrictId>,
+    pub(crate) runtime: Runtime,
 }
 
 impl Ground {
-    fn found(districts: usize, found: impl FnOnce(&Path) -> City) -> Self {
+    pub(crate) fn found(districts: usize, found: impl FnOnce(&Path) -> City) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let csv = folder.path().join("districts.csv");
         let lines: String = (1..=districts)
@@ -70,7 +63,7 @@ impl Ground {
         place
     }
 
-    fn person(&self, district: &str) -> PersonId {
+    pub(crate) fn person(&self, district: &str) -> PersonId {
         let new = admin::NewPerson {
             name: format!("Kim {}", Uuid::now_v7()),
             organisation: self.organisation.to_string(),
@@ -82,7 +75,7 @@ impl Ground {
     }
 
     /// A new device of a person, with the cursor of everything there is.
-    fn device(&self, person: PersonId) -> Device {
+    pub(crate) fn device(&self, person: PersonId) -> Device {
         let invited = admin::invite(&self.service, &person.to_string(), VALID).expect("an invitation");
         let token = Machine.token();
         let request = EnrolRequest {
@@ -104,15 +97,15 @@ impl Ground {
 }
 
 /// A device without a notebook: what it costs itself is measured elsewhere.
-struct Device {
-    person: PersonId,
+pub(crate) struct Device {
+    pub(crate) person: PersonId,
     /// The city over HTTP.
-    there: CityClient,
+    pub(crate) there: CityClient,
     /// The same ledger in this process.
-    here: Caller,
+    pub(crate) here: Caller,
 }
 
-async fn page(city: &impl Backend, cursor: Option<Cursor>) -> ChangesAnswer {
+pub(crate) async fn page(city: &impl Backend, cursor: Option<Cursor>) -> ChangesAnswer {
     let query = ChangesQuery {
         cursor,
         limit: Some(wire::MAX_PAGE),
@@ -121,7 +114,7 @@ async fn page(city: &impl Backend, cursor: Option<Cursor>) -> ChangesAnswer {
 }
 
 /// The cursor behind everything there is now.
-async fn end(city: &impl Backend) -> Cursor {
+pub(crate) async fn end(city: &impl Backend) -> Cursor {
     let mut answer = page(city, None).await;
     while answer.more {
         answer = page(city, Some(answer.cursor)).await;
@@ -159,7 +152,7 @@ fn change(record: &Record) -> Change {
 }
 
 /// Pushes, and holds the city to taking everything.
-async fn push(city: &impl Backend, epoch: &wire::Epoch, records: &[Record]) {
+pub(crate) async fn push(city: &impl Backend, epoch: &wire::Epoch, records: &[Record]) {
     let request = PushRequest {
         epoch: epoch.clone(),
         changes: records.iter().map(change).collect(),
@@ -173,106 +166,7 @@ async fn push(city: &impl Backend, epoch: &wire::Epoch, records: &[Record]) {
     );
 }
 
-/// Five hundred devices come back at eight with fifty changes each, and pull five hundred.
-pub(crate) fn monday() -> Vec<Row> {
-    let mut rows = on_monday("SQLite", City::with_districts);
-    rows.extend(on_monday("PostgreSQL", |csv| City::in_cluster(Lease::durable(), csv)));
-    rows
-}
-
-fn on_monday(ledger: &str, found: impl FnOnce(&Path) -> City) -> Vec<Row> {
-    let place = Ground::found(DISTRICTS, found);
-    let people: Vec<PersonId> = (1..=DISTRICTS).map(|n| place.person(&format!("{n:02}"))).collect();
-    let mut dice = Dice::new(8);
-    let devices: Vec<(Device, Cursor, Vec<Record>)> = (0..DEVICES)
-        .map(|n| {
-            let at = n % DISTRICTS;
-            let device = place.device(people[at]);
-            let cursor = place.runtime.block_on(end(&device.here));
-            let own = Place {
-                organisation: place.organisation,
-                person: device.person,
-                districts: vec![place.districts[at]],
-            };
-            let notes = (0..EACH).map(|note| fresh(own.note(&mut dice, note, EACH))).collect();
-            (device, cursor, notes)
-        })
-        .collect();
-    let start = Instant::now();
-    let calls = place.runtime.block_on(async {
-        let running: Vec<_> = devices
-            .into_iter()
-            .map(|(device, cursor, notes)| tokio::spawn(comes_back(device, cursor, notes)))
-            .collect();
-        let mut calls = Vec::new();
-        for device in running {
-            calls.extend(device.await.expect("no device fails"));
-        }
-        calls
-    });
-    let took = start.elapsed();
-    let mut calls = calls;
-    let carried = DEVICES * EACH + DEVICES * EACH * (DEVICES / DISTRICTS);
-    let (p50, p99) = (percentile(&mut calls, 0.5), percentile(&mut calls, 0.99));
-    let held = peak_of(place.city.process());
-    let limit = 60_000_000 + 30_000 * DEVICES as u64;
-    let row = |work: String, figure: String, target: String, reached| Row {
-        work,
-        figure,
-        baseline: String::new(),
-        ratio: None,
-        target,
-        reached,
-    };
-    vec![
-        row(
-            format!("Monday 8:00 on {ledger}: {DEVICES} devices push {EACH} each and pull 500, all done after"),
-            format!("{} ({:.0} changes/s)", time(took), carried as f64 / took.as_secs_f64()),
-            "no error".into(),
-            Some(true),
-        ),
-        row(
-            format!("... a call, of {}: p50 and p99", calls.len()),
-            format!("{} and {}", time(p50), time(p99)),
-            "p99 <= 1 s".into(),
-            Some(p99 <= Duration::from_secs(1)),
-        ),
-        row(
-            "... memory of the city".into(),
-            format!("{:.0} MB", held as f64 / 1e6),
-            format!("<= {:.0} MB", limit as f64 / 1e6),
-            Some(held <= limit),
-        ),
-    ]
-}
-
-/// What a device's round asks: who one is, its changes, and pages until it has those of its peers. How long each took.
-async fn comes_back(device: Device, mut cursor: Cursor, notes: Vec<Record>) -> Vec<Duration> {
-    let mut calls = Vec::new();
-    let mut began = Instant::now();
-    let epoch = device.there.me().await.expect("an answer").epoch;
-    calls.push(began.elapsed());
-    began = Instant::now();
-    push(&device.there, &epoch, &notes).await;
-    calls.push(began.elapsed());
-    let mut pulled = 0;
-    loop {
-        began = Instant::now();
-        let answer = page(&device.there, Some(cursor)).await;
-        calls.push(began.elapsed());
-        pulled += answer.changes.len();
-        cursor = answer.cursor;
-        if pulled >= EACH * (DEVICES / DISTRICTS) {
-            return calls;
-        }
-        if !answer.more {
-            // Peers are still at it: the city calls. How long that takes is theirs.
-            device.there.wait(cursor.clone()).await.expect("an answer");
-        }
-    }
-}
-
-fn fresh(mut record: Record) -> Record {
+pub(crate) fn fresh(mut record: Record) -> Record {
     record.envelope.version = 0;
     record
 }

@@ -6,6 +6,7 @@ mod crowd;
 mod device;
 mod ledger;
 mod memory;
+mod monday;
 mod month;
 mod plain;
 mod postgres;
@@ -31,7 +32,7 @@ const PARTS: &[Part] = &[
     ("sync-bytes", talk::bytes),
     ("sync-postgres", postgres::rows),
     ("sync-large", crowd::large),
-    ("sync-monday", crowd::monday),
+    ("sync-monday", monday::rows),
     ("memory", memory::both_sides),
     ("window", window::rows),
     ("search-1m", || device::search(1_000_000)),

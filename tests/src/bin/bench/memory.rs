@@ -4,7 +4,10 @@ use crate::{
     table::Row,
     town::{Device, Town},
 };
-use std::process::{Command, Stdio};
+use std::{
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 const CHILD: &str = "BENCH_CHILD";
 
@@ -87,4 +90,19 @@ pub(crate) fn peak_of(process: u32) -> u64 {
         .and_then(|kib| kib.parse().ok())
         .expect("a number of KiB");
     kib * 1024
+}
+
+/// The processor time that a process has had so far.
+pub(crate) fn processor_of(process: u32) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("Linux tells");
+    // The name in brackets may hold blanks; user and system time are the 12th and 13th word behind it.
+    let (_, words) = stat.rsplit_once(')').expect("Linux tells the name");
+    let ticks: u64 = words
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .map(|word| word.parse::<u64>().expect("a number of ticks"))
+        .sum();
+    // Linux counts these in hundredths of a second, whatever its own clock does.
+    Duration::from_millis(10 * ticks)
 }

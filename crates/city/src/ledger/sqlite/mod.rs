@@ -10,7 +10,7 @@ mod put;
 mod records;
 mod session;
 
-use super::{Hear, Ledger, Reading, Turn, Writing};
+use super::{Hear, Ledger, Reading, Ring, Turn, Work, Writing};
 use crate::{Error, LedgerOptions};
 use rusqlite::{Connection, TransactionBehavior};
 use session::Session;
@@ -27,6 +27,10 @@ pub(crate) struct SqliteLedger {
     readers: Mutex<Vec<Connection>>,
     hear: OnceLock<Hear>,
 }
+
+/// So many changes are one transaction, where several devices bring them: for a thousand, its commit costs little beside
+/// them, and nobody waits long behind it.
+const TOGETHER: usize = 1_000;
 
 /// So many idle readers are kept.
 const READERS_KEPT: usize = 4;
@@ -54,6 +58,31 @@ impl SqliteLedger {
             path,
             key,
         })
+    }
+
+    /// Does several works in one transaction, each undone alone where it is not to be kept.
+    fn in_one(&self, works: &mut [Work<'_>]) -> Result<(), Error> {
+        let mut connection = lock(&self.writer);
+        let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut told = Vec::new();
+        for work in works {
+            let part = transaction.savepoint()?;
+            let mut session = Session::new(&part);
+            if work(&mut session)? {
+                told.extend(session.told());
+                part.commit()?;
+            }
+        }
+        let seq = Session::new(&transaction).seq()?;
+        transaction.commit()?;
+        self.tell(told, seq);
+        Ok(())
+    }
+
+    fn tell(&self, told: Vec<Ring>, seq: u64) {
+        if let Some(hear) = self.hear.get() {
+            told.into_iter().for_each(|ring| hear(ring, seq));
+        }
     }
 
     fn reader(&self) -> Result<Connection, Error> {
@@ -91,11 +120,21 @@ impl Ledger for SqliteLedger {
             let seq = session.seq()?;
             let told = session.told();
             transaction.commit()?;
-            if let Some(hear) = self.hear.get() {
-                told.into_iter().for_each(|ring| hear(ring, seq));
-            }
+            self.tell(told, seq);
         }
         Ok(())
+    }
+
+    fn writing_together(&self, works: &mut [Work<'_>]) -> Vec<Result<(), Error>> {
+        if works.len() > 1 && self.in_one(works).is_ok() {
+            return works.iter().map(|_| Ok(())).collect();
+        }
+        // A failure may have undone the whole transaction, whoever caused it: now each has its own.
+        works.iter_mut().map(|work| self.writing(Turn::Beside, work)).collect()
+    }
+
+    fn together(&self) -> usize {
+        TOGETHER
     }
 
     fn writers(&self) -> usize {
