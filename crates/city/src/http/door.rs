@@ -9,7 +9,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     sync::Arc,
 };
-use tokio::sync::watch;
+use tokio::{net::TcpSocket, sync::watch};
 
 use super::{
     app::app,
@@ -169,10 +169,21 @@ impl<C: City> Door<C> {
     }
 }
 
+/// So many callers may stand before the door until they are let in. Beyond that Linux drops who knocks, and they knock
+/// again a second later; the standard library's listener has room for 128.
+const KNOCKING: u32 = 4_096;
+
 fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), OpenError> {
     let listen = || {
-        let listener = TcpListener::bind(address)?;
-        listener.set_nonblocking(true)?;
+        let socket = if address.is_ipv4() {
+            TcpSocket::new_v4()?
+        } else {
+            TcpSocket::new_v6()?
+        };
+        // The port may be taken again at once after a stop, as with the standard library's listener.
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        let listener = socket.listen(KNOCKING)?.into_std()?;
         let address = listener.local_addr()?;
         Ok((listener, address))
     };

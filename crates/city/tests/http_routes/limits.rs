@@ -1,7 +1,7 @@
 //! How much the city takes on, and from whom.
 
-use crate::scripted::{Served, problem, served, served_with};
-use city::http::{Door, OpenError};
+use crate::scripted::{Scripted, Served, problem, served, served_with};
+use city::http::{Door, Doorstep, OpenError};
 use std::{net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -159,4 +159,22 @@ async fn figures_are_shown_on_their_own_address_and_name_nobody() {
         "{text}"
     );
     assert!(!text.contains("00000000") && !text.contains("Kim"), "{text}");
+}
+
+#[tokio::test]
+async fn who_knocks_while_nobody_is_let_in_keeps_their_place() {
+    let door = Door::open(Scripted::default(), Doorstep::loopback())
+        .await
+        .expect("loopback has free ports");
+    let address: SocketAddr = door.url().trim_start_matches("http://").parse().unwrap();
+    let mut before_the_door = Vec::new();
+    for number in 1..=500 {
+        // A place that there is not is asked for again and again, by the system, for minutes.
+        let knocked = tokio::time::timeout(Duration::from_secs(30), TcpStream::connect(address)).await;
+        before_the_door.push(
+            knocked
+                .unwrap_or_else(|_| panic!("number {number} has a place"))
+                .unwrap(),
+        );
+    }
 }
