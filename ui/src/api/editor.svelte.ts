@@ -1,3 +1,4 @@
+import { Arriving } from "./arriving.svelte";
 import type { Trouble, Written } from "./bindings";
 import { beforeLock } from "./keeping";
 import { stuck } from "./stuck";
@@ -33,6 +34,10 @@ export class Editor<F extends object> {
   id = $state("");
   /** It was saved by itself while nobody typed. */
   onsaved: ((written: Written) => void) | undefined;
+  /** Its photos and files on their way in. */
+  readonly arriving = new Arriving();
+  /** What is left and still waits for a photo: whoever opens it again finds it with it. */
+  static readonly #leaving = new Map<string, Promise<unknown>>();
   readonly #calls: Calls<F>;
   /** As it stands in the notebook. */
   #was = "";
@@ -54,6 +59,7 @@ export class Editor<F extends object> {
   }
 
   async begin() {
+    await Editor.#leaving.get(this.#draft);
     const answer = await this.#calls.open(this.id);
     if (answer.status === "error") {
       this.trouble = answer.error;
@@ -63,7 +69,7 @@ export class Editor<F extends object> {
     this.form = held ?? answer.data.form;
     this.typed = answer.data.typed || held !== undefined;
     this.#was = this.typed ? "" : JSON.stringify(answer.data.form);
-    this.#over ??= beforeLock(async () => !this.changed || this.#closed || (await this.#keep()));
+    this.#over ??= beforeLock(async () => this.#closed || this.#keepWhole());
   }
 
   /** What is wrong with no field of its own, in words. */
@@ -113,6 +119,14 @@ export class Editor<F extends object> {
     });
   }
 
+  /** What is typed first, then the photos on their way in. */
+  async #keepWhole(): Promise<boolean> {
+    const kept = !this.changed || (await this.#keep());
+    if (!this.arriving.some) return kept;
+    await this.arriving.over();
+    return !this.changed || this.#keep();
+  }
+
   /** Nobody types any more: what is whole becomes a change, the editor stays open. */
   async #rest() {
     if (!this.changed || this.#calls.asked) return;
@@ -141,7 +155,9 @@ export class Editor<F extends object> {
 
   /** One change of what was typed; nothing where something is not right yet. */
   async finish(): Promise<Written | undefined> {
-    if (this.busy) return undefined;
+    if (this.busy || this.arriving.waits) return undefined;
+    // What could not be taken in is said first: whoever says "Fertig" again knows that it is missing.
+    if (!(await this.arriving.over())) return undefined;
     const written = await this.#save();
     if (written) this.#close();
     // What is wrong with it stands there, and must not give way to having been kept.
@@ -151,6 +167,14 @@ export class Editor<F extends object> {
 
   /** The editor is left: what is whole becomes a change, what is not, or is only done when asked, stays a draft. */
   async leave(): Promise<{ written?: Written; draft: boolean; stuck: boolean }> {
+    if (!this.arriving.some || this.#closed) return this.#leave();
+    const draft = this.#draft;
+    const left = this.#keepWhole().then(() => this.#leave());
+    Editor.#leaving.set(draft, left);
+    return left.finally(() => Editor.#leaving.delete(draft));
+  }
+
+  async #leave(): Promise<{ written?: Written; draft: boolean; stuck: boolean }> {
     this.#still();
     if (this.#closed || !this.changed) {
       this.#close();

@@ -1,3 +1,4 @@
+import { Arriving } from "../../api/arriving.svelte";
 import { commands, type TalkForm, type Trouble, type Written } from "../../api/bindings";
 import { stuck } from "../../api/stuck";
 import { faultAt, sentence } from "../../api/trouble";
@@ -62,6 +63,8 @@ export class Editing {
   followUpText = $state("");
   ready = $state(false);
   busy = $state(false);
+  /** Its photos and files on their way in. */
+  readonly arriving = new Arriving();
   /** The record is no longer here. */
   gone = $state(false);
   #tried = $state(false);
@@ -189,6 +192,14 @@ export class Editing {
     this.#calm = setTimeout(() => void this.#becomeChange(), CALM_MS);
   }
 
+  /** Before the notebook is locked: what is typed first, then the photos on their way in. */
+  async keepWhole(): Promise<boolean> {
+    const kept = await this.keep();
+    if (!this.arriving.some) return kept;
+    await this.arriving.over();
+    return this.keep();
+  }
+
   /** Keeps what stands here; whether it is safe on the disk. One at a time, so that none arrives after the change. */
   keep(): Promise<boolean> {
     clearTimeout(this.#timer);
@@ -225,7 +236,9 @@ export class Editing {
   async finish(): Promise<Written | undefined> {
     this.#tried = true;
     this.#trouble = undefined;
-    if (!this.isValid) return undefined;
+    if (!this.isValid || this.arriving.waits) return undefined;
+    // What could not be taken in is said first: whoever says "Fertig" again knows that it is missing.
+    if (!(await this.arriving.over())) return undefined;
     return this.#write();
   }
 
@@ -252,6 +265,8 @@ export class Editing {
    */
   async leave(): Promise<Left> {
     if (this.#closed || !this.ready) return { how: "nothing" };
+    // A new one is put aside at once, for the next may begin under its name; its photos follow it there.
+    if (!this.isNew || !this.isTouched) await this.arriving.over();
     if (!this.isTouched) {
       this.#close();
       return { how: "nothing" };
@@ -275,7 +290,12 @@ export class Editing {
     }
     this.#close();
     stuck.free(key);
-    return { how: "kept", key: kept.data ?? key };
+    const aside = kept.data ?? key;
+    if (this.arriving.some) {
+      await this.arriving.over();
+      await commands.keepTalk(aside, $state.snapshot(this.form) as TalkForm);
+    }
+    return { how: "kept", key: aside };
   }
 
   /** The record is gone: what was typed becomes a new conversation. */
