@@ -157,6 +157,21 @@ async fn a_photo_reaches_the_others_without_its_place_and_is_forgotten_with_its_
 }
 
 #[tokio::test]
+async fn a_photo_that_was_pasted_a_moment_before_goes_with_its_note() {
+    let world = World::offline();
+    let window = opened("files-at-once", &world, &Stage::default()).await;
+    window.press_control("n").await;
+    window.has_focus("textbox", TEXT).await;
+    window.type_text(&format!("Die Bank ist kaputt. #wohn{ENTER}")).await;
+    window.named("button", "Foto oder Datei hinzufügen").await;
+    bring(&window, "paste", "IMG_0043.JPG", &photo()).await;
+    window.press_control(ENTER).await;
+    window.reads("Gesprächsnotiz aufgenommen.").await;
+    open_the_one(&window).await;
+    window.until("the photo is drawn", DRAWN).await;
+}
+
+#[tokio::test]
 async fn what_is_taken_away_comes_back_and_what_is_refused_says_why() {
     let world = World::offline();
     let id = world.log("2026-10-14T09:00:00+02:00", "Der Aufzug steht.");
