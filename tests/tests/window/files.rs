@@ -163,8 +163,7 @@ async fn a_photo_that_was_pasted_a_moment_before_goes_with_its_note() {
     window.press_control("n").await;
     window.has_focus("textbox", TEXT).await;
     window.type_text(&format!("Die Bank ist kaputt. #wohn{ENTER}")).await;
-    window.named("button", "Foto oder Datei hinzufügen").await;
-    bring(&window, "paste", "IMG_0043.JPG", &photo()).await;
+    bring(&window, "paste", ADD, "IMG_0043.JPG", &photo()).await;
     window.press_control(ENTER).await;
     window.reads("Gesprächsnotiz aufgenommen.").await;
     open_the_one(&window).await;
