@@ -13,6 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
 use std::{
+    collections::BTreeSet,
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
@@ -121,20 +122,19 @@ impl Engine {
     /// Shows a page of the window as it was built.
     async fn show(&self, page: &str) {
         let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist/assets");
-        let mut files = page.split('"').filter_map(|part| part.strip_prefix("/assets/"));
-        let styles = files
-            .find(|name| name.ends_with(".css"))
-            .expect("the page has its stylesheet");
-        assert!(
-            built.join(styles).exists(),
-            "{styles} is of another build of the window: run `make test`"
-        );
+        let files = page.split('"').filter_map(|part| part.strip_prefix("/assets/"));
+        let styles: BTreeSet<&str> = files.filter(|name| name.ends_with(".css")).collect();
+        assert!(!styles.is_empty(), "the page has its stylesheets");
         // In the window these addresses begin at its root.
         let here = format!("file://{}/", built.canonicalize().expect("a folder").display());
-        let css = fs::read_to_string(built.join(styles)).expect("a stylesheet");
-        self.write(styles, &css.replace("/assets/", &here));
-        let own = format!("file://{}", self.folder.path().join(styles).display());
-        let page = page.replace(&format!("/assets/{styles}"), &own);
+        let mut page = page.to_owned();
+        for name in styles {
+            let css = fs::read_to_string(built.join(name));
+            let css = css.unwrap_or_else(|_| panic!("{name} is of another build of the window: run `make test`"));
+            self.write(name, &css.replace("/assets/", &here));
+            let own = format!("file://{}", self.folder.path().join(name).display());
+            page = page.replace(&format!("/assets/{name}"), &own);
+        }
         let address = self.write("page.html", &page.replace("\"/assets/", &format!("\"{here}")));
         self.client
             .goto(&format!("file://{}", address.display()))
