@@ -19,6 +19,8 @@ export default defineConfig({
     // Fonts and pictures stay files: the content security policy allows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One stylesheet: whoever looks at a page as it stands (forced colours) has all of it.
+    cssCodeSplit: false,
     // A word comes with the part of the window that says it, and not with the list of all words.
     rolldownOptions: {
       treeshake: { moduleSideEffects: [{ test: /\/src\/words\//, sideEffects: false }] },
