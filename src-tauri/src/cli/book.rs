@@ -11,8 +11,8 @@ use intake::card::{CardWhy, LeftOut};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// Why a card of the file is not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a card of the file is not taken. No Debug: it may name somebody.
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Skipped {
     /// The file itself says nobody.
     Card(CardWhy),

@@ -21,8 +21,8 @@ use domain::kinds::Contact;
 use serde::Serialize;
 use std::collections::HashSet;
 
-/// Everybody in a file, in its order.
-#[derive(Debug, Default)]
+/// Everybody in a file, in its order. No Debug: it holds people who are not in the notebook.
+#[derive(Default)]
 pub struct Cards {
     /// Who can be taken.
     pub cards: Vec<CardDraft>,
@@ -32,8 +32,7 @@ pub struct Cards {
     pub notices: Vec<Notice>,
 }
 
-/// A card that waits for its id, its district and, for a resident, a consent.
-#[derive(Debug)]
+/// A card that waits for its id, its district and, for a resident, a consent. No Debug: it says who somebody is.
 pub struct CardDraft {
     /// The how-manieth card of the file it is, or the row as Excel shows it, from 1.
     pub place: u32,

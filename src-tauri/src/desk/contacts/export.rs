@@ -15,8 +15,7 @@ pub struct ContactsExport {
     pub purpose: Option<String>,
 }
 
-/// What leaves.
-#[derive(Debug)]
+/// What leaves. No Debug: it holds the cards.
 pub struct ExportedContacts {
     /// The file: vCard 4.0.
     pub bytes: Vec<u8>,

@@ -19,8 +19,7 @@ use std::{
     path::Path,
 };
 
-/// A file that was looked at.
-#[derive(Debug)]
+/// A file that was looked at. No Debug: it holds people who are not in the notebook.
 pub struct BookPreview {
     /// The file's name, for the cards to say where they come from.
     pub source: String,
@@ -32,8 +31,7 @@ pub struct BookPreview {
     pub notices: Vec<Notice>,
 }
 
-/// A card that can be taken.
-#[derive(Debug)]
+/// A card that can be taken. No Debug: it says who somebody is.
 pub struct Previewed {
     /// What it says.
     pub draft: CardDraft,
@@ -56,8 +54,8 @@ pub enum Known {
     Erased,
 }
 
-/// A card that another is probably of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A card that another is probably of. No Debug: it names somebody.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Alike {
     /// The notebook's card; nothing where it is one of the file.
     pub id: Option<RecordId>,
