@@ -77,7 +77,6 @@ pub(crate) fn new_epoch(world: &dyn World) -> Epoch {
     Epoch(BASE64_URL_SAFE_NO_PAD.encode(chance))
 }
 
-/// The city's life.
 /// The restores of this city, oldest first.
 pub(crate) fn restores(reading: &dyn Reading) -> Result<Vec<Restore>, Error> {
     let Some(json) = reading.fact("restores")? else {
@@ -86,6 +85,7 @@ pub(crate) fn restores(reading: &dyn Reading) -> Result<Vec<Restore>, Error> {
     serde_json::from_str(&json).map_err(|_| Error::Row("fact.restores"))
 }
 
+/// The city's life.
 pub(super) fn epoch(reading: &dyn Reading) -> Result<Epoch, Error> {
     reading.fact("epoch")?.map(Epoch).ok_or(Error::Row("fact.epoch"))
 }
