@@ -171,6 +171,22 @@ async fn a_photo_that_was_pasted_a_moment_before_goes_with_its_note() {
 }
 
 #[tokio::test]
+async fn a_photo_that_was_pasted_a_moment_before_goes_with_its_draft() {
+    let world = World::offline();
+    let window = opened("files-in-draft", &world, &Stage::default()).await;
+    window.press_control("n").await;
+    window.has_focus("textbox", TEXT).await;
+    window.type_text("Die Bank ist kaputt.").await;
+    bring(&window, "paste", ADD, "IMG_0044.JPG", &photo()).await;
+    window.key('\u{e00c}').await;
+    window.reads("Als Entwurf behalten").await;
+    let row = window.see("main .draft").await;
+    window.answer(row.click()).await;
+    let drawn = "[...document.querySelectorAll('form li img')].some((each) => each.naturalWidth > 0)";
+    window.until("the photo is drawn in the draft", drawn).await;
+}
+
+#[tokio::test]
 async fn what_is_taken_away_comes_back_and_what_is_refused_says_why() {
     let world = World::offline();
     let id = world.log("2026-10-14T09:00:00+02:00", "Der Aufzug steht.");

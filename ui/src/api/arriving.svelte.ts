@@ -9,9 +9,9 @@ export class Arriving {
     return this.#all !== undefined;
   }
 
-  /** One more; it answers whether it came. */
+  /** One more; it answers whether it came. One that fell over did not, and keeps nobody from saying "Fertig" again. */
   add(one: Promise<boolean>) {
-    this.#all = Promise.all([this.#all ?? true, one]).then((came) => came.every(Boolean));
+    this.#all = Promise.all([this.#all ?? true, one.catch(() => false)]).then((came) => came.every(Boolean));
   }
 
   /** Waits until none is on its way any more; whether all of them came. */

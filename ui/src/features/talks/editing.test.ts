@@ -112,4 +112,11 @@ describe("what is being typed", () => {
     expect(program.asked).toEqual([]);
     expect(await editing.finish()).toBeDefined();
   });
+
+  it("can still be finished after a file fell over on its way in", async () => {
+    const editing = await typing({ text: "Die Bank ist kaputt.", topics: ["wohnen"] });
+    editing.arriving.add(Promise.reject(new Error("moved away")));
+    expect(await editing.finish()).toBeUndefined();
+    expect(await editing.finish()).toBeDefined();
+  });
 });
