@@ -187,6 +187,27 @@ async fn a_photo_that_was_pasted_a_moment_before_goes_with_its_draft() {
 }
 
 #[tokio::test]
+async fn a_photo_that_was_pasted_a_moment_before_goes_with_its_request_and_its_draft() {
+    let world = World::offline();
+    let window = opened("files-request", &world, &Stage::default()).await;
+    window.go_to("#/requests/new", "Neues Anliegen").await;
+    window.has_focus("textbox", "Worum geht es?").await;
+    window.type_text("Die Bank ist kaputt.").await;
+    bring(&window, "paste", ADD, "IMG_0045.JPG", &photo()).await;
+    window.key('\u{e00c}').await;
+    let draft = window.named("link", "Entwurf Die Bank ist kaputt.").await;
+    window.answer(draft.click()).await;
+    window.has_focus("textbox", "Worum geht es?").await;
+    let drawn = "document.querySelectorAll('form li img').length === 1";
+    window.until("the photo is in the draft", drawn).await;
+    bring(&window, "paste", ADD, "IMG_0046.JPG", &photo()).await;
+    window.press_control(ENTER).await;
+    window.named("heading", "Die Bank ist kaputt.").await;
+    let both = "document.querySelectorAll('.files li img').length === 2";
+    window.until("both photos are at the request", both).await;
+}
+
+#[tokio::test]
 async fn what_is_taken_away_comes_back_and_what_is_refused_says_why() {
     let world = World::offline();
     let id = world.log("2026-10-14T09:00:00+02:00", "Der Aufzug steht.");
