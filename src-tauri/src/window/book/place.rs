@@ -1,12 +1,12 @@
 //! Which address book comes and where one goes: the system asks, in its own dialog.
 
 use crate::window::{
-    files::place::dialog,
+    files::{self, place::dialog},
     report::place::with_ending,
     shapes::{Cause, Trouble},
 };
 use std::path::PathBuf;
-use tauri::{AppHandle, Manager};
+use tauri::AppHandle;
 
 /// What an address book's file is called at its end.
 const ENDINGS: [&str; 6] = ["vcf", "vcard", "csv", "txt", "tsv", "xlsx"];
@@ -19,14 +19,10 @@ pub(super) fn chosen(app: &AppHandle) -> Option<PathBuf> {
 
 /// Where the file goes; nothing where somebody thinks better of it.
 pub(super) fn target(app: &AppHandle, name: &str) -> Result<Option<PathBuf>, Trouble> {
-    let mut dialog = dialog(app).set_file_name(name);
-    if let Ok(folder) = app.path().download_dir() {
-        dialog = dialog.set_directory(folder);
-    }
-    let unusable = || Trouble::of(Cause::Target);
-    let Some(chosen) = dialog.blocking_save_file() else {
+    let Some(chosen) = files::place::target(app, name)? else {
         return Ok(None);
     };
-    let chosen = chosen.into_path().map_err(|_| unusable())?;
-    with_ending(chosen, name).map(Some).map_err(|_| unusable())
+    with_ending(chosen, name)
+        .map(Some)
+        .map_err(|_| Trouble::of(Cause::Target))
 }

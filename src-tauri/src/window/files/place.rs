@@ -21,7 +21,7 @@ pub(super) fn chosen(app: &AppHandle) -> Vec<PathBuf> {
 }
 
 /// Where a copy goes; `None` where somebody thinks better of it.
-pub(super) fn target(app: &AppHandle, name: &str) -> Result<Option<PathBuf>, Trouble> {
+pub(in crate::window) fn target(app: &AppHandle, name: &str) -> Result<Option<PathBuf>, Trouble> {
     let mut dialog = dialog(app).set_file_name(name);
     if let Ok(folder) = app.path().download_dir() {
         dialog = dialog.set_directory(folder);
