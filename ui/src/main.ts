@@ -1,3 +1,4 @@
+import "./api/brought";
 import { mount } from "svelte";
 import "./kern/fonts.scss";
 import "./kern/kern.scss";

@@ -1,8 +1,8 @@
 //! What crosses between window and program, written to `ui/src/api/bindings.ts`.
 
 use super::{
-    aside, book, commands, contacts, device, files, find, locking, news, report, requests, size, strength, talks,
-    trash, versions,
+    aside, book, commands, contacts, device, files, find, first, locking, news, report, requests, size, strength,
+    talks, trash, versions,
 };
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -98,6 +98,8 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             news::LockAsked,
             report::shapes::Exporting,
         ])
+        .typ::<first::First>()
+        .constant("ROWS", first::ROWS)
 }
 
 #[cfg(test)]

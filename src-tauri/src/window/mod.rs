@@ -11,6 +11,7 @@ mod device;
 mod drafts;
 mod files;
 mod find;
+mod first;
 mod forms;
 mod linked;
 mod locking;
@@ -31,6 +32,7 @@ mod versions;
 mod written;
 
 use crate::desk::Options;
+use first::Ahead;
 use news::ToWindow;
 use session::Session;
 use std::{
@@ -66,6 +68,7 @@ pub fn open(options: &Options) -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(bridge.invoke_handler())
         .manage(session)
+        .manage(Ahead::default())
         .manage(report::export::Exports::default())
         .setup(move |app| {
             bridge.mount_events(app);
@@ -86,15 +89,14 @@ pub fn open(options: &Options) -> ExitCode {
     }
 }
 
-/// Opens the notebook while the web view starts, where a file or the keychain opens it: the page's first question, how
-/// things stand, then finds it open.
+/// Opens the notebook while the web view starts, and works out what its page will ask first.
 fn open_beside(app: &AppHandle) {
     let app = app.clone();
     let opening = thread::Builder::new().name("open".into()).spawn(move || {
-        let _ = app.state::<Session>().standing();
+        app.state::<Ahead>().work_out(&app.state::<Session>());
     });
     if let Err(error) = opening {
-        // The page's question opens it as well.
+        // The page's first question opens it as well.
         tracing::warn!(%error, "no thread to open the notebook beside the window");
     }
 }
@@ -103,11 +105,17 @@ fn open_beside(app: &AppHandle) {
 const DRIVEN: &str = "TAURI_WEBVIEW_AUTOMATION";
 
 fn show(app: &App, folder: &Path) -> tauri::Result<()> {
+    let handle = app.handle().clone();
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Quartierbuch")
         .inner_size(1280.0, 800.0)
         .min_inner_size(320.0, 400.0)
         .disable_drag_drop_handler()
+        .on_web_resource_request(move |asked, page| {
+            handle
+                .state::<Ahead>()
+                .hand_over(&handle.state::<Session>(), &asked, page);
+        })
         // A notebook shows its own pages and no others.
         .on_navigation(|to| matches!(to.scheme(), "tauri") || to.host_str() == Some("tauri.localhost"));
     // Nothing the web view sees may end in a cache or a database of its own.

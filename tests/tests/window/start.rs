@@ -156,3 +156,23 @@ async fn a_locked_notebook_opens_with_its_passphrase_only() {
     window.type_text(&format!("{PASSPHRASE}\u{e007}")).await;
     window.see("button.row").await;
 }
+
+#[tokio::test]
+async fn the_first_list_comes_with_its_page_and_stays_words_whatever_is_written() {
+    let world = World::offline();
+    let text = "</script><img src=x onerror=\"document.title='!'\"> & <!-- &amp; „Ja“";
+    world.log("2026-10-14T09:00:00+02:00", text);
+    let window = super::open("first-list", &world).await;
+    let row = format!("document.querySelector('button.row .text')?.textContent === {text:?}");
+    window.until("its row says what was written", &row).await;
+    // The part of the page that brought it is gone, so that nothing of it stays in a locked window.
+    let pieces = window
+        .ask("document.documentElement.outerHTML.split('onerror').length")
+        .await;
+    assert_eq!(pieces, 2, "it stands in its row and nowhere else");
+    // A page that comes again brings nothing and asks.
+    window.ask("void (location.reload())").await;
+    let again = "performance.getEntriesByType('navigation')[0].type === 'reload'";
+    window.until("it is a new page", again).await;
+    window.until("its row says the same", &row).await;
+}

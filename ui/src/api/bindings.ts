@@ -177,6 +177,9 @@ export const events = {
 	stood: makeEvent<Stood, Stood>("stood"),
 };
 
+/* Constants */
+export const ROWS = 50 as const;
+
 /* Types */
 /**  What can be done to a request, each in a form of its own. */
 export type Act = 
@@ -736,6 +739,18 @@ export type FileWritten = {
 	is_list: boolean,
 	/**  It holds what was written down about people. */
 	with_texts: boolean,
+};
+
+/**  The answers to the page's first questions. Absent where the notebook is not open. No Debug: it holds notes. */
+export type First = {
+	/**  How things stand. */
+	standing: Standing,
+	/**  Who works here, and what they may choose from. */
+	choices: Choices | null,
+	/**  What was typed and not finished. */
+	drafts: TalkDraft[] | null,
+	/**  The list without a filter, and its first rows. */
+	list: TalkList | null,
 };
 
 /**  A record that holds what was asked for. No Debug: it holds words of people. */

@@ -17,3 +17,10 @@ test("what was asked while the notebook was locked is asked again", async () => 
   isOpen = true;
   expect(await ask()).toEqual({ status: "ok", data: "rows" });
 });
+
+test("what came with the page is not asked for, and only the first who asks gets it", async () => {
+  let asked = 0;
+  const ask = early(async () => ({ status: "ok", data: ++asked }), 0);
+  expect([asked, await ask()]).toEqual([0, { status: "ok", data: 0 }]);
+  expect(await ask()).toEqual({ status: "ok", data: 1 });
+});

@@ -1,8 +1,9 @@
 import { commands, events, type Choices, type Code } from "./bindings";
 import { early } from "./early";
+import { first } from "./first";
 import { getLocale } from "../words/runtime";
 
-const firstChoices = early(() => commands.choices());
+const firstChoices = early(() => commands.choices(), first("choices"));
 
 /** What codes and ids are called, in the window's language. */
 export class Names {

@@ -105,7 +105,7 @@ impl Session {
     }
 
     /// What was typed and not finished, the latest first.
-    pub(super) fn talk_drafts(&self) -> Result<Vec<TalkDraft>, Trouble> {
+    pub(in crate::window) fn talk_drafts(&self) -> Result<Vec<TalkDraft>, Trouble> {
         let notebook = self.notebook()?;
         let mut drafts = Vec::new();
         for kept in notebook.drafts(&Kind::Note)? {

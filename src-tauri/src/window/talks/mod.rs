@@ -6,3 +6,11 @@ mod form;
 mod list;
 mod read;
 pub(super) mod shapes;
+
+use super::shapes::Trouble;
+use crate::desk::Notebook;
+
+/// The list as it begins: without a filter, and so many of its rows.
+pub(super) fn first(notebook: &Notebook, rows: u32) -> Result<shapes::TalkList, Trouble> {
+    list::list(notebook, &shapes::TalkFilter::default(), 0, rows)
+}

@@ -22,6 +22,7 @@ vi.mock("../../api/bindings", () => {
       findTalks: (query: string) => answer(`find ${query}`, program.rows.slice(0, 1)),
       talkRows: () => answer("rows", program.rows),
     },
+    ROWS: 50,
     events: { changed: { listen: async () => () => {} } },
   };
 });

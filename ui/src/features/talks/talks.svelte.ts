@@ -1,6 +1,7 @@
 import {
   commands,
   events,
+  ROWS,
   type Talk,
   type TalkDay,
   type TalkDraft,
@@ -10,12 +11,13 @@ import {
   type Trouble,
 } from "../../api/bindings";
 import { early } from "../../api/early";
+import { first } from "../../api/first";
 import { isoDay } from "../../kern/dates";
 import { dayOf } from "./days";
 import { Days } from "./rows";
 
-/** So many rows are read at once. */
-const PAGE = 50;
+/** So many rows are read at once, and come with the page. */
+const PAGE = ROWS;
 /** The most a search shows. */
 const MOST = 200;
 /** A burst of changes is looked at once. */
@@ -30,8 +32,8 @@ export const ALL: TalkFilter = {
   mine: false,
 };
 
-const firstDrafts = early(() => commands.talkDrafts());
-const firstList = early(() => commands.talkList(ALL, 0, PAGE));
+const firstDrafts = early(() => commands.talkDrafts(), first("drafts"));
+const firstList = early(() => commands.talkList(ALL, 0, PAGE), first("list"));
 
 /** What is shown together: how the list lies, and the pages of rows that were read, by their number. */
 interface Shown {
