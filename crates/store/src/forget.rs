@@ -1,40 +1,7 @@
-//! Records that go: forgotten, out of scope, or set aside as not transferable.
+//! Records that go: forgotten, or out of scope.
 
-use crate::{Confirmed, Draft, Error, Reading, Stamp, Stored, Writing, row};
-use domain::{At, MutationId, Record, RecordId, State};
-
-/// What a person typed on a record that left their scope: to be handed over, kept for 30 days.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Untransferable {
-    /// The record as it was typed.
-    pub record: Record,
-    /// The change that the city refused; of a draft, which was no change yet, an id of its own.
-    pub stamp: Stamp,
-    /// Why.
-    pub code: String,
-    /// When it was set aside; its 30 days count from then.
-    pub aside_at: At,
-}
-
-impl Reading<'_> {
-    /// "Nicht übertragbar", in the order typed.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn untransferable(&self) -> Result<Vec<Untransferable>, Error> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT envelope, body, sealed, mutation_id, by, at, code, aside_at FROM untransferable ORDER BY at, mutation_id",
-        )?;
-        row::all(&mut statement, [], |row| {
-            Ok(Untransferable {
-                record: row::record(row)?,
-                stamp: row::stamp(row, 3)?,
-                code: row.get(6)?,
-                aside_at: row::at(row, 7)?,
-            })
-        })
-    }
-}
+use crate::{Confirmed, Draft, Error, Stamp, Stored, Writing};
+use domain::{At, Record, RecordId, State};
 
 impl Writing<'_> {
     /// Forgets a record: no trace of its words stays in the file. With the city's tombstone it stays known as erased,
@@ -136,38 +103,6 @@ impl Writing<'_> {
         Ok(drafts)
     }
 
-    /// Drops an entry of "Nicht übertragbar": it was handed over.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn drop_untransferable(&mut self, id: MutationId) -> Result<(), Error> {
-        self.drop_aside(
-            "DELETE FROM untransferable WHERE mutation_id = ?1 RETURNING id",
-            id.0.as_bytes(),
-        )
-    }
-
-    /// Drops the entries of "Nicht übertragbar" that were set aside at `last` or before: their time is over.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn expire_untransferable(&mut self, last: At) -> Result<(), Error> {
-        self.drop_aside(
-            "DELETE FROM untransferable WHERE aside_at <= ?1 RETURNING id",
-            &last.millis(),
-        )
-    }
-
-    fn drop_aside<P: rusqlite::ToSql + ?Sized>(&mut self, sql: &str, which: &P) -> Result<(), Error> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let gone = row::all(&mut statement, [which], |row| row::record_id(row, 0))?;
-        for id in gone {
-            self.look_at_record(id);
-            self.forgot();
-        }
-        Ok(())
-    }
-
     /// Moves what a person typed and was typing to "Nicht übertragbar" and lets the record go.
     pub(crate) fn set_aside(&mut self, id: RecordId, stamp: Stamp, code: &str, aside_at: At) -> Result<(), Error> {
         let Some(mine) = self.record(id)? else {
@@ -175,23 +110,6 @@ impl Writing<'_> {
         };
         self.put_aside(&mine.record, stamp, code, aside_at)?;
         self.let_go(id, code, aside_at)
-    }
-
-    fn put_aside(&self, typed: &Record, stamp: Stamp, code: &str, aside_at: At) -> Result<(), Error> {
-        self.connection
-            .prepare_cached(include_str!("sql/set_aside.sql"))?
-            .execute((
-                stamp.mutation_id.0.as_bytes(),
-                typed.envelope.id.0.as_bytes(),
-                code,
-                typed.envelope.to_json(),
-                row::body(typed),
-                row::sealed(typed),
-                stamp.by.0.as_bytes(),
-                stamp.at.millis(),
-                aside_at.millis(),
-            ))?;
-        Ok(())
     }
 
     /// Takes a record out of every table but "Nicht übertragbar".

@@ -3,6 +3,7 @@
 //! Everything a person or the city writes goes through [`Store::write`]; [`Store::read`] gives a snapshot. The store
 //! knows no wire and no network: `sync` translates. What each table is for stands at the top of the first migration.
 
+mod aside;
 mod attached;
 mod backup;
 mod base;
@@ -19,6 +20,7 @@ mod enrolment;
 mod error;
 mod follows;
 mod forget;
+mod giving_back;
 mod identity;
 mod index;
 mod key;
@@ -39,9 +41,11 @@ mod status;
 mod store;
 mod text;
 mod told;
+mod untold;
 mod vocabulary;
 mod writing;
 
+pub use aside::Untransferable;
 pub use attached::{Arrival, Attached, Background, Contents, Download, Enclosed, SEAL_BYTES, Upload};
 pub use changes::Changes;
 pub use confirm::Applied;
@@ -50,7 +54,6 @@ pub use draft::Draft;
 pub use enrolment::Enrolment;
 pub use error::{Error, Source};
 pub use follows::{Arrived, tokens as index_tokens};
-pub use forget::Untransferable;
 pub use identity::Identity;
 pub use key::{DatabaseKey, KeyCost, Passphrase, Unlock};
 pub use list::{Filter, Page};

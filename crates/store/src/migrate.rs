@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/device/0006_note_filters.sql"),
     include_str!("../../../migrations/device/0007_days.sql"),
     include_str!("../../../migrations/device/0008_attachments.sql"),
+    include_str!("../../../migrations/device/0009_aside_by_the_city.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -204,7 +204,8 @@ impl Writing<'_> {
     pub fn refused(&mut self, id: MutationId, code: &str, at: At) -> Result<(), Error> {
         let (sent, stamp) = self.sent(id)?;
         let record = sent.envelope.id;
-        if code == "left_scope" || (code == "forbidden" && !self.may_read_base(record)?) {
+        let is_unseen = matches!(code, "forbidden" | "not_found") && !self.may_read_base(record)?;
+        if code == "left_scope" || is_unseen {
             return self.set_aside(record, stamp, code, at);
         }
         if !self.has_outbox(record)? {

@@ -18,8 +18,26 @@ fn fields(theirs: &Envelope, known: &BTreeSet<Redaction>) -> BTreeSet<String> {
         .collect()
 }
 
+/// Those of a record's forgotten fields that somebody does not know to be forgotten, or not since then.
+pub(crate) fn unknown(redacted: &BTreeSet<Redaction>, known: &BTreeSet<Redaction>) -> BTreeSet<String> {
+    let is_known = |redaction: &&Redaction| {
+        known
+            .iter()
+            .any(|other| other.field == redaction.field && other.version >= redaction.version)
+    };
+    let unknown = redacted.iter().filter(|redaction| !is_known(redaction));
+    unknown.map(|redaction| redaction.field.clone()).collect()
+}
+
+/// These fields are known to be forgotten from now on.
+pub(crate) fn note(envelope: &mut Envelope, redacted: &BTreeSet<Redaction>, fields: &BTreeSet<String>) {
+    envelope.redacted.retain(|redaction| !fields.contains(&redaction.field));
+    let new = redacted.iter().filter(|redaction| fields.contains(&redaction.field));
+    envelope.redacted.extend(new.cloned());
+}
+
 /// The record without these fields, their variants and what else remembers them.
-fn without(record: &Record, fields: &BTreeSet<String>) -> Record {
+pub(crate) fn without(record: &Record, fields: &BTreeSet<String>) -> Record {
     Record {
         envelope: record.envelope.clone(),
         body: record
@@ -31,7 +49,7 @@ fn without(record: &Record, fields: &BTreeSet<String>) -> Record {
 }
 
 /// A body that cannot be read is held nowhere: it was looked at when it was saved or pulled.
-fn cut(kind: &Kind, body: &Body, fields: &BTreeSet<String>) -> Body {
+pub(crate) fn cut(kind: &Kind, body: &Body, fields: &BTreeSet<String>) -> Body {
     let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
     domain::redact(kind, body, &fields).unwrap_or_else(|_| body.clone())
 }
@@ -55,32 +73,56 @@ impl Writing<'_> {
             base.record.envelope.redacted
         });
         let fields = fields(&theirs.envelope, &known);
-        if fields.is_empty() {
-            return Ok(fields);
+        if !fields.is_empty() {
+            self.cut_fields(id, &fields)?;
         }
+        Ok(fields)
+    }
+
+    /// Cuts fields out of base, edit, change in flight and drafts.
+    pub(crate) fn cut_fields(&mut self, id: RecordId, fields: &BTreeSet<String>) -> Result<(), Error> {
         self.forgot();
         self.look_at_record(id);
-        let kept = without(&mine.record, &fields);
-        if kept != mine.record {
-            self.put_row(&kept, mine.changed_at, mine.changed_by)?;
-            if mine.pending {
-                self.tell("redacted", id, &theirs.envelope.kind, mine.changed_at)?;
+        if let Some(mine) = self.record(id)? {
+            let kept = without(&mine.record, fields);
+            if kept != mine.record {
+                self.put_row(&kept, mine.changed_at, mine.changed_by)?;
+                if mine.pending {
+                    self.tell("redacted", id, &kept.envelope.kind, mine.changed_at)?;
+                }
             }
         }
         for table in ["base", "in_flight"] {
             let select = format!("SELECT envelope, body, sealed FROM {table} WHERE id = ?1");
             let kept = row::one(&mut self.connection.prepare(&select)?, [id.0.as_bytes()], row::record)?;
-            if let Some(kept) = kept.map(|record| without(&record, &fields)) {
+            if let Some(kept) = kept.map(|record| without(&record, fields)) {
                 let update = format!("UPDATE {table} SET body = ?2, sealed = ?3 WHERE id = ?1");
                 self.connection
                     .execute(&update, (id.0.as_bytes(), row::body(&kept), row::sealed(&kept)))?;
             }
         }
-        self.cut_drafts(id, &fields)?;
-        Ok(fields)
+        self.cut_drafts(id, fields)
     }
 
-    fn cut_drafts(&mut self, id: RecordId, fields: &BTreeSet<String>) -> Result<(), Error> {
+    /// Notes in base and edit what was forgotten, so that what is typed into these fields anew stays.
+    pub(crate) fn note_redacted(
+        &mut self,
+        id: RecordId,
+        redacted: &BTreeSet<Redaction>,
+        fields: &BTreeSet<String>,
+    ) -> Result<(), Error> {
+        if let Some(mut base) = self.base(id)? {
+            note(&mut base.record.envelope, redacted, fields);
+            self.put_base(&base)?;
+        }
+        if let Some(mut mine) = self.record(id)? {
+            note(&mut mine.record.envelope, redacted, fields);
+            self.set_version_of(&mine.record.envelope, None)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn cut_drafts(&mut self, id: RecordId, fields: &BTreeSet<String>) -> Result<(), Error> {
         let drafts = self.drafts()?;
         for mut draft in drafts.into_iter().filter(|draft| draft.record == Some(id)) {
             draft.body = cut(&draft.kind, &draft.body, fields);

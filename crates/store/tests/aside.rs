@@ -66,15 +66,21 @@ fn what_was_set_aside_goes_with_the_erasure_of_its_record() {
 fn what_was_set_aside_goes_from_the_file_when_its_time_is_over() {
     let world = world();
     typed_and_refused(&world, 1, "Sonnenschein");
-    let expire = |last| {
+    let heard = |now, last| {
         world
             .store
-            .write(|tx| tx.expire_untransferable(at(last)))
+            .write(|tx| tx.count_aside(at(now), at(last)))
             .expect("a write")
     };
-    expire(19_999);
+    heard(50_000, 20_000);
+    assert_eq!(
+        kept(&world),
+        [entry("left_scope", "Sonnenschein")],
+        "the device's clock does not count"
+    );
+    heard(79_000, 49_999);
     assert_eq!(kept(&world), [entry("left_scope", "Sonnenschein")], "not yet");
-    expire(20_000);
+    heard(79_001, 50_000);
     assert_eq!(kept(&world), []);
     let wal = std::fs::metadata(world.dir.path().join("quartierbuch.db-wal"));
     assert_eq!(wal.map_or(0, |file| file.len()), 0, "no old page waits in the WAL");

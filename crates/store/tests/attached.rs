@@ -178,10 +178,7 @@ fn what_is_set_aside_keeps_its_attachment_as_long_as_its_words() {
     let refused = |code: &'static str| world.store.write(|tx| tx.refused(sent.mutation_id, code, at(7)));
     refused("left_scope").expect("refused");
     assert_eq!(files(&world).len(), 1, "somebody still hands it over");
-    world
-        .store
-        .write(|tx| tx.expire_untransferable(at(7)))
-        .expect("expired");
+    world.store.write(|tx| tx.count_aside(at(7), at(7))).expect("expired");
     assert_eq!(files(&world), Vec::<String>::new());
 }
 

@@ -22,6 +22,7 @@ mod scope;
 mod source;
 mod talk;
 mod translate;
+mod untold;
 mod verify;
 mod watcher;
 mod worker;

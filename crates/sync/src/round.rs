@@ -106,12 +106,16 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
                 break;
             }
         }
+        self.ask_what_was_forgotten().await?;
         self.report().await
     }
 
     /// Asks the city, and brings identity, epoch and scope of this device in line with the answer.
     pub(crate) async fn who_am_i(&mut self) -> Result<Me, Error> {
         let me = self.city.me().await?;
+        if let Some(now) = me.now {
+            self.count_aside(now).await?;
+        }
         let known = self.identity()?;
         self.epoch = me.epoch.clone();
         if scope::differs(&known, &me) {
@@ -122,8 +126,28 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
         Ok(me)
     }
 
+    /// The days of what rests under "Nicht übertragbar" are the city's: this device's clock may be wrong by years. A round
+    /// may last, and a lid be closed in the midst of it, so what is set aside in this one begins to count with the next.
+    async fn count_aside(&self, now: At) -> Result<(), Error> {
+        if self.store.read(|reading| reading.untransferable())?.is_empty() {
+            return Ok(());
+        }
+        let last = At::from_millis(now.millis() - KEPT_ASIDE).unwrap_or(now);
+        self.at_the_notebook(move |store, _, watcher| {
+            let ((), changes) = store.write_beside(|writing| writing.count_aside(now, last))?;
+            watcher.changed(&changes);
+            Ok(())
+        })
+        .await
+    }
+
     /// Push only; once nothing waits, the notebook has served.
     async fn leave(&mut self) -> Result<(), Error> {
+        if self.store.read(|reading| reading.pass())? == Some(PassKind::NewEpoch) {
+            // Who leaves pulls no more, and this device may be the last that has what the restored city lost.
+            let offer = |store: &Store| store.write_beside(|writing| writing.offer_unseen());
+            self.at_the_notebook(move |store, _, _| Ok(offer(store)?)).await?;
+        }
         self.resolve_in_flight().await?;
         for _ in 0..MAX_TURNS {
             if !self.push().await? {
@@ -131,6 +155,7 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
             }
         }
         self.counted.files_sent += self.send_attachments().await?;
+        self.ask_what_was_forgotten().await?;
         self.report().await?;
         // Counted once more: somebody may have typed while the report was under way. What cannot be transferred has to be
         // looked at by a person first, as what was refused has.
@@ -144,8 +169,7 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
     }
 
     /// Tells the city how far this device is, unless it was told the same before; by it others see that a month's
-    /// numbers are complete, and that what was to be forgotten is. Then notes that the round went well, and lets go what
-    /// was kept aside long enough.
+    /// numbers are complete, and that what was to be forgotten is. Then notes that the round went well.
     async fn report(&mut self) -> Result<(), Error> {
         let read = |reading: &store::Reading<'_>| {
             let (waiting, oldest) = reading.waiting_count()?;
@@ -171,9 +195,6 @@ impl<B: Backend, S: Source> Talk<'_, B, S> {
             store.write_beside(|writing| {
                 if is_news {
                     writing.set_reported(&words)?;
-                }
-                if let Some(last) = At::from_millis(at.millis() - KEPT_ASIDE) {
-                    writing.expire_untransferable(last)?;
                 }
                 writing.expire_attachments(at)?;
                 writing.set_last_sync_at(at)

@@ -2,8 +2,8 @@
 
 use crate::{
     BlobHeld, BlobPiece, BlobPlace, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen, EnrolAnswer,
-    EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, PushAnswer, PushRequest,
-    VerifyAnswer, VerifyQuery, WaitAnswer,
+    EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, ForgottenAnswer, ForgottenQuery, Me,
+    PushAnswer, PushRequest, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 use std::future::Future;
 
@@ -41,6 +41,9 @@ pub trait Backend: Send + Sync {
 
     /// How many devices have confirmed a forgetting.
     fn erasure(&self, id: ErasureId) -> impl Future<Output = Result<ErasureStatus, Failure>> + Send;
+
+    /// What was forgotten of records that this device holds words of and may see no more.
+    fn forgotten(&self, query: ForgottenQuery) -> impl Future<Output = Result<ForgottenAnswer, Failure>> + Send;
 
     /// How much of an attachment the city holds. [`crate::ProblemCode::NotFound`] unless the caller may read the record
     /// and its newest state names the attachment.

@@ -97,6 +97,9 @@ pub struct Me {
     pub epoch: Epoch,
     /// Whether the device may go on.
     pub state: DeviceState,
+    /// The time by the city's clock; none where it does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<At>,
     /// When the database came back from a backup, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub restores: Vec<Restore>,

@@ -1,8 +1,9 @@
 //! Forgetting records and fields.
 
-use domain::{At, RecordId};
+use domain::{At, RecordId, Redaction};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// One order to forget.
@@ -41,4 +42,32 @@ pub struct ErasureStatus {
     pub pending: u32,
     /// Until when backups may hold it; null where the city keeps none.
     pub backups_until: Option<At>,
+}
+
+/// `POST /v1/forgotten`: records of which a device holds words although the feed tells it nothing of them any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForgottenQuery {
+    /// At most [`crate::MAX_PUSH_CHANGES`].
+    pub ids: Vec<RecordId>,
+}
+
+/// What was forgotten of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ForgottenAnswer {
+    /// Of the others nothing was forgotten, or the caller never knew of them.
+    pub forgotten: Vec<Forgotten>,
+}
+
+/// What was forgotten of one record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Forgotten {
+    /// The record.
+    pub id: RecordId,
+    /// All of it.
+    #[serde(default)]
+    pub erased: bool,
+    /// Else these fields, at these versions.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub redacted: BTreeSet<Redaction>,
 }

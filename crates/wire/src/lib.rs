@@ -19,7 +19,7 @@ pub use change::{
     Refusal, WaitAnswer,
 };
 pub use enrol::{DeviceState, EnrolAnswer, EnrolRequest, Epoch, IdKey, Me, Restore, Role, Token};
-pub use erase::{ErasureId, ErasureRequest, ErasureStatus, ErasureTaken};
+pub use erase::{ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Forgotten, ForgottenAnswer, ForgottenQuery};
 pub use problem::{Failure, Problem, ProblemCode};
 pub use state::{DeviceReport, DeviceSeen};
 pub use verify::{Digest, VerifyAnswer, VerifyQuery};

@@ -210,6 +210,8 @@ impl<'t> History<'t> {
         if self.devices[n].standing != Standing::Ending {
             return Err(format!("device {n} is to be wiped, and nobody left or was lost").into());
         }
+        // What rested there for 30 days may have gone in this very round.
+        self.look()?;
         match why {
             Wipe::Revoked => {
                 self.counters.note("promise: a revoked device destroys its key");

@@ -14,8 +14,8 @@ use sync::Door;
 use tokio::task::yield_now;
 use wire::{
     Backend, BlobHeld, BlobPiece, BlobPlace, Changed, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
-    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, ProblemCode,
-    PushAnswer, PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
+    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, ForgottenAnswer,
+    ForgottenQuery, Me, ProblemCode, PushAnswer, PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 
 /// Where the city of a history is said to listen.
@@ -259,6 +259,14 @@ impl Backend for Line {
     async fn erasure(&self, id: ErasureId) -> Result<ErasureStatus, Failure> {
         self.through("erasure", |caller| async move { caller.erasure(id).await })
             .await
+    }
+
+    async fn forgotten(&self, query: ForgottenQuery) -> Result<ForgottenAnswer, Failure> {
+        let call = |caller: Caller| {
+            let query = query.clone();
+            async move { caller.forgotten(query).await }
+        };
+        self.through("forgotten", call).await
     }
 
     async fn blob_held(&self, place: BlobPlace) -> Result<BlobHeld, Failure> {

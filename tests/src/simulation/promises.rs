@@ -242,30 +242,18 @@ impl History<'_> {
         if forgotten.is_empty() {
             return Ok(());
         }
-        let mut places = vec![("the city".to_owned(), self.city.place().everything()?, BTreeSet::new())];
+        let mut places = vec![("the city".to_owned(), self.city.place().everything()?)];
         for device in self.devices.iter().filter(|d| d.standing == Standing::InUse) {
             // As the program does in an idle moment: a kill between a forgetting and the end of its transaction's log leaves
             // old pages there until then.
             device.store().rest()?;
             let all = pages::databases(&device.folder(), device.store().database_key().as_bytes());
-            // Nobody tells a device of the forgetting of what its person cannot see any more: docs/decisions/0006.
-            let rights = device.identity()?.person();
-            let unseen = |word: &u32| {
-                let home = self.witness.home(*word);
-                truth
-                    .get(&home)
-                    .is_none_or(|record| !may(&rights, Action::Read, &record.envelope))
-            };
-            let mut aside: BTreeSet<u32> = remains::words_aside(device)?.into_iter().filter(unseen).collect();
-            // Nor of one that it learns of by its absence from a full pull: that shows nothing of what was erased.
-            aside.extend(remains::words_not_shown(device)?);
-            places.push((format!("device {}", device.n), all, aside));
+            places.push((format!("device {}", device.n), all));
         }
-        for (place, bytes, untold) in places {
+        for (place, bytes) in places {
             let found = words_in(&String::from_utf8_lossy(&bytes));
             self.counters.note("promise: forgotten words are in no file");
-            let kept = found.intersection(&forgotten).find(|word| !untold.contains(word));
-            if let Some(kept) = kept {
+            if let Some(kept) = found.intersection(&forgotten).next() {
                 let home = self.witness.home(*kept);
                 return Err(format!("forgetting wins: {} of {home} is still with {place}", word(*kept)).into());
             }

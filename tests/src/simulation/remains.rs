@@ -46,16 +46,6 @@ pub(super) fn words_aside(device: &Device) -> Result<BTreeSet<u32>, Problem> {
     Ok(aside.iter().flat_map(|entry| words(&entry.record)).collect())
 }
 
-/// The words under "Nicht übertragbar" of records that a full pull did not show.
-///
-/// # Errors
-/// When the notebook cannot be read.
-pub(super) fn words_not_shown(device: &Device) -> Result<BTreeSet<u32>, Problem> {
-    let aside = device.store().read(|r| r.untransferable())?;
-    let not_shown = aside.iter().filter(|entry| entry.code == "not_shown");
-    Ok(not_shown.flat_map(|entry| words(&entry.record)).collect())
-}
-
 /// An edit that waits: its record, the base it was made on, and the reason.
 pub(super) type Waiting = (RecordId, Option<Record>, Option<String>);
 

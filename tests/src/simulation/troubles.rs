@@ -150,7 +150,12 @@ impl History<'_> {
             "{id} is forgotten: {}",
             fields.map_or("all of it".to_owned(), |f| f.join(", "))
         ));
-        self.look_at_city()
+        self.look_at_city()?;
+        // Now and then the operator goes back to a copy from before, not thinking of what was forgotten since.
+        if self.chance.one_in(8) {
+            self.restore_city()?;
+        }
+        Ok(())
     }
 
     /// The onlooker is told what the city itself changed.
@@ -193,10 +198,6 @@ impl History<'_> {
 
     fn set_clock(&mut self) -> Result<(), Problem> {
         let Some(n) = self.some_device() else { return Ok(()) };
-        if !remains::words_aside(&self.devices[n])?.is_empty() {
-            // A clock set forward ends the 30 days of what rests there: known, docs/decisions/0006.
-            return Ok(());
-        }
         let years = i64::try_from(self.chance.below(41)).expect("some years") - 20;
         self.devices[n].machine.set_clock(years * 365 * DAY);
         self.counters.note("fault: a clock is wrong by years");

@@ -101,7 +101,7 @@ impl Again<'_> {
         let standings = self.writing.standings(&ids)?;
         let (there, unknown): (Vec<RecordId>, Vec<RecordId>) = ids.iter().partition(|id| standings.contains_key(id));
         // The backup is from before they came to be; a device that still holds one shall not bring it back.
-        self.writing.bar(&unknown)?;
+        self.writing.bar(&unknown, None)?;
         let again = there
             .into_iter()
             .filter(|id| standings[id].envelope.state != State::Erased)
@@ -113,11 +113,14 @@ impl Again<'_> {
     fn redact(&mut self, line: &Told, records: &[(RecordId, u64)], fields: &BTreeSet<String>) -> Result<(), Error> {
         let ids: Vec<RecordId> = records.iter().map(|(id, _)| *id).collect();
         let standings = self.writing.standings(&ids)?;
+        let unknown: Vec<RecordId> = ids.into_iter().filter(|id| !standings.contains_key(id)).collect();
+        self.writing.bar(&unknown, Some(fields))?;
         let again = records.iter().filter(|(id, version)| {
             standings.get(id).is_some_and(|standing| {
                 let envelope = &standing.envelope;
-                // Versions of another life say nothing about this one's.
-                envelope.state.has_body() && (line.of_later_life || envelope.version < *version)
+                // Versions of another life say nothing about this one's. A deleted record may be revived with what a
+                // device still holds.
+                envelope.state != State::Erased && (line.of_later_life || envelope.version < *version)
             })
         });
         let again = again.map(|(id, _)| *id).collect();

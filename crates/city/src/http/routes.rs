@@ -12,8 +12,8 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 use wire::{
-    Backend, ChangesQuery, Cursor, DEFAULT_PAGE, DeviceReport, EnrolRequest, ErasureId, ErasureRequest, MAX_CURSOR,
-    MAX_PUSH_BYTES, MAX_WAIT_SECONDS, ProblemCode, VerifyQuery, WaitAnswer,
+    Backend, ChangesQuery, Cursor, DEFAULT_PAGE, DeviceReport, EnrolRequest, ErasureId, ErasureRequest, ForgottenQuery,
+    MAX_CURSOR, MAX_PUSH_BYTES, MAX_WAIT_SECONDS, ProblemCode, VerifyQuery, WaitAnswer,
 };
 
 use super::{
@@ -116,6 +116,17 @@ pub(crate) fn all<C: City>() -> Vec<Route<C>> {
                 .gives(Reply::json::<wire::ErasureStatus>())
                 .fails(&[P::Forbidden, P::NotFound]),
             get(erasure::<C>),
+        ),
+        route(
+            "/v1/forgotten",
+            About::post(
+                "forgotten",
+                "What was forgotten of records that the caller holds words of and may see no more",
+            )
+            .takes::<ForgottenQuery>()
+            .gives(Reply::json::<wire::ForgottenAnswer>())
+            .fails(&[P::TooLarge, P::Invalid]),
+            post(forgotten::<C>),
         ),
         route(
             "/v1/blobs/{sha256}",
@@ -299,6 +310,11 @@ async fn erasure<C: City>(Visitor(caller): Visitor<C>, id: Result<Path<String>, 
         .and_then(|Path(id)| id.parse().ok())
         .ok_or(ProblemCode::NotFound)?;
     answer(&caller.erasure(ErasureId(id)).await?)
+}
+
+async fn forgotten<C: City>(State(town): Of<C>, Visitor(caller): Visitor<C>, request: Request) -> Answered {
+    let query: ForgottenQuery = receive::receive(request, town.limits.call_time).await?;
+    answer(&caller.forgotten(query).await?)
 }
 
 async fn openapi<C: City>(State(town): Of<C>) -> Answered {

@@ -19,8 +19,8 @@ pub use digest::{Line, Sum, line};
 pub(crate) use forget::{ForgetLog, Forgotten, Told};
 pub use ring::{Hear, Ring};
 pub use rows::{
-    Class, DeviceRow, ErasureRow, InvitationRow, Logged, OrganisationRow, Past, PersonRow, Put, Sighting, Standing,
-    Step, Trace,
+    Barred, Class, DeviceRow, ErasureRow, InvitationRow, Logged, OrganisationRow, Past, PersonRow, Put, Sighting,
+    Standing, Step, Trace,
 };
 pub use scope::{Key, keys_of_person, keys_of_record};
 
@@ -29,7 +29,7 @@ use domain::{At, BlobHash, DeviceId, Kind, MutationId, OrganisationId, PersonId,
 use postgres::PostgresLedger;
 use sqlite::SqliteLedger;
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     time::Duration,
 };
 use wire::{ErasureId, Head};
@@ -241,8 +241,10 @@ pub trait Reading {
     /// Which of these changes of a person were accepted.
     fn logged(&self, person: PersonId, ids: &[MutationId]) -> Result<HashMap<MutationId, Logged>, Error>;
 
-    /// Which of these records are barred: erased, and unknown otherwise.
-    fn barred(&self, ids: &[RecordId]) -> Result<HashSet<RecordId>, Error>;
+    /// What of these records is barred: forgotten, and unknown otherwise.
+    fn barred(&self, ids: &[RecordId]) -> Result<HashMap<RecordId, Barred>, Error>;
+    /// Whether a person brought a record under rights that had ended ([`Writing::bring`]).
+    fn brought(&self, person: PersonId, record: RecordId) -> Result<bool, Error>;
 
     /// A person with today's rights.
     fn person(&self, id: PersonId) -> Result<Option<PersonRow>, Error>;
@@ -278,8 +280,10 @@ pub trait Writing: Reading {
         Ok(())
     }
 
-    /// Bars records that are erased and that the ledger does not know ([`Reading::barred`]).
-    fn bar(&mut self, ids: &[RecordId]) -> Result<(), Error>;
+    /// Bars records that the ledger does not know, whole or these fields of them ([`Reading::barred`]).
+    fn bar(&mut self, ids: &[RecordId], fields: Option<&BTreeSet<String>>) -> Result<(), Error>;
+    /// Notes that a person knows of records which were never in their sight ([`Reading::brought`]).
+    fn bring(&mut self, person: PersonId, records: &[RecordId]) -> Result<(), Error>;
 
     /// Writes records: their rows, placements and digests. At most one entry a record.
     fn put(&mut self, puts: &[Put]) -> Result<(), Error>;

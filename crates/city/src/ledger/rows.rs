@@ -72,6 +72,34 @@ pub struct Class {
     pub seq: u64,
 }
 
+/// What is barred of a record that the ledger does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Barred {
+    /// All of it: it was erased.
+    Whole,
+    /// These fields: they were redacted.
+    Fields(BTreeSet<String>),
+}
+
+impl Barred {
+    /// A row more: a field, or all of the record.
+    pub(super) fn add(self, field: Option<String>) -> Self {
+        match (self, field) {
+            (Self::Fields(mut fields), Some(field)) => {
+                fields.insert(field);
+                Self::Fields(fields)
+            }
+            _ => Self::Whole,
+        }
+    }
+}
+
+impl Default for Barred {
+    fn default() -> Self {
+        Self::Fields(BTreeSet::new())
+    }
+}
+
 /// An accepted change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logged {

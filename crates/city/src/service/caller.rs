@@ -1,10 +1,10 @@
 //! A caller's face of the city: each call takes its turn at the ledger.
 
-use super::{Service, blobs, changes, enrol, erase, push, state, verify, wait};
+use super::{Service, blobs, changes, enrol, erase, forgotten, push, state, verify, wait};
 use wire::{
     Backend, BlobHeld, BlobPiece, BlobPlace, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
-    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, PushAnswer,
-    PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
+    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, ForgottenAnswer,
+    ForgottenQuery, Me, PushAnswer, PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 
 /// Somebody who calls, by the token they hold.
@@ -97,6 +97,13 @@ impl Backend for Caller {
         let (token, now) = (self.token.clone(), self.service.world().now());
         self.service
             .read(move |reading| erase::status(reading, token.as_ref(), id, now))
+            .await
+    }
+
+    async fn forgotten(&self, query: ForgottenQuery) -> Result<ForgottenAnswer, Failure> {
+        let (token, now) = (self.token.clone(), self.service.world().now());
+        self.service
+            .read(move |reading| forgotten::forgotten(reading, token.as_ref(), &query, now))
             .await
     }
 

@@ -114,7 +114,7 @@ fn edit(reading: &dyn Reading, scope: &Scope, change: &Change, current: &Current
         Sight::Once => return Ok(Refuse(Refusal::LeftScope)),
         // An earlier change of the same push moved it away.
         Sight::Never if current.written.is_some() => return Ok(Refuse(Refusal::LeftScope)),
-        Sight::Never => return Ok(Refuse(unseen(scope, change))),
+        Sight::Never => return Ok(unseen(scope, change, had)),
     };
     // erased
     if had.state == State::Erased {
@@ -154,11 +154,13 @@ fn edit(reading: &dyn Reading, scope: &Scope, change: &Change, current: &Current
 }
 
 /// The answer about a record that was never in sight: the one that would be given if it did not exist, as far as it can be.
-fn unseen(scope: &Scope, change: &Change) -> Refusal {
+fn unseen(scope: &Scope, change: &Change, had: &Envelope) -> Verdict {
     match create(scope, change) {
-        Refuse(refusal) => refusal,
+        // Two people of an organisation import the same row, and it was erased with one of them: forgetting wins.
+        Verdict::Take(will) if had.state == State::Erased && had.organisation == will.organisation => Verdict::Gone,
         // The id is taken, so it cannot be created; ids cannot be guessed (`domain::derived_id`).
-        _ => Refusal::NotFound,
+        Verdict::Take(_) => Refuse(Refusal::NotFound),
+        other => other,
     }
 }
 

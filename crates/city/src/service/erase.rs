@@ -12,7 +12,7 @@ use domain::{
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
-use wire::{ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, ProblemCode, Token};
+use wire::{ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Head, ProblemCode, Token};
 
 /// One order names at most so many records, and so many fields.
 const MOST: usize = 1_000;
@@ -169,30 +169,37 @@ fn redact(
     by: PersonId,
     at: At,
 ) -> Result<u64, Error> {
-    let head = reading.head(standing.n)?;
+    let Head {
+        envelope, body, sealed, ..
+    } = without(reading.head(standing.n)?, fields)?;
+    Ok(scribe.revise(standing, |revised| *revised = envelope, (body, sealed), by, at))
+}
+
+/// A record without these fields, as its next version.
+pub(super) fn without(mut head: Head, fields: &BTreeSet<String>) -> Result<Head, Error> {
+    let envelope = &mut head.envelope;
     let named: Vec<&str> = fields.iter().map(String::as_str).collect();
-    let cut = |body| domain::redact(&head.envelope.kind, &body, &named).map_err(|_| Error::Row("record.body"));
-    let was = head.body.clone();
-    let body = head.body.map(cut).transpose()?;
-    let sealed = head.sealed.filter(|_| !fields.contains(SEALED));
+    let was = head.body.take();
+    let cut = |body: &Body| domain::redact(&envelope.kind, body, &named).map_err(|_| Error::Row("record.body"));
+    head.body = was.as_ref().map(cut).transpose()?;
+    head.sealed = head.sealed.filter(|_| !fields.contains(SEALED));
     // An attachment goes with the part that named it. What a sealed part names nobody can read here, so while there is one
     // it is believed to name whatever the body never did.
     let names =
         |body: &Option<Body>, hash: &BlobHash| body.as_ref().is_some_and(|body| body.as_str().contains(hash.as_str()));
-    let keeps = |hash: &BlobHash| names(&body, hash) || sealed.is_some() && !names(&was, hash);
-    let blobs = head.envelope.blobs.iter().filter(|hash| keeps(hash)).cloned().collect();
-    let note = |envelope: &mut Envelope| {
-        let version = envelope.version;
-        envelope.floor_version = version;
-        envelope.blobs = blobs;
-        // One entry a field: the newest forgetting is the one that counts.
-        envelope.redacted.retain(|redaction| !fields.contains(&redaction.field));
-        envelope.redacted.extend(fields.iter().map(|field| Redaction {
-            field: field.clone(),
-            version,
-        }));
-    };
-    Ok(scribe.revise(standing, note, (body, sealed), by, at))
+    envelope
+        .blobs
+        .retain(|hash| names(&head.body, hash) || head.sealed.is_some() && !names(&was, hash));
+    envelope.version += 1;
+    let version = envelope.version;
+    envelope.floor_version = version;
+    // One entry a field: the newest forgetting is the one that counts.
+    envelope.redacted.retain(|redaction| !fields.contains(&redaction.field));
+    envelope.redacted.extend(fields.iter().map(|field| Redaction {
+        field: field.clone(),
+        version,
+    }));
+    Ok(head)
 }
 
 /// The person record in whose name the city itself writes.

@@ -8,6 +8,7 @@ mod cursor;
 mod decide;
 mod enrol;
 mod erase;
+mod forgotten;
 mod form;
 mod line;
 mod push;

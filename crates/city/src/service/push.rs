@@ -3,14 +3,14 @@
 use super::{
     Ring, Service, Stop,
     decide::{Current, Verdict, decide},
-    form,
+    erase, form,
     scope::Scope,
     scribe::Scribe,
     who::{Who, epoch},
 };
-use crate::ledger::{Logged, Writing};
+use crate::ledger::{Barred, Logged, Writing};
 use domain::{At, MutationId, PersonId, RecordId};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use wire::{Change, Head, MAX_PUSH_CHANGES, Outcome, ProblemCode, PushAnswer, PushRequest, PushResult, Refusal, Token};
 
 /// A change with the verdict on its form.
@@ -60,6 +60,7 @@ pub(super) fn push(
             writing.logged(person, &ids)?
         },
         taken: Vec::new(),
+        brought: Vec::new(),
         scribe: Scribe::begin(writing)?,
         person,
         now,
@@ -69,6 +70,9 @@ pub(super) fn push(
         results.push(push.one(writing, formed)?);
     }
     writing.log(person, &push.taken)?;
+    if !push.brought.is_empty() {
+        writing.bring(person, &push.brought)?;
+    }
     let renamed = push.renamed();
     for (id, name) in renamed {
         if let Some(row) = writing.person(id)? {
@@ -82,9 +86,11 @@ pub(super) fn push(
 struct Push {
     scope: Scope,
     standings: HashMap<RecordId, crate::ledger::Standing>,
-    barred: HashSet<RecordId>,
+    barred: HashMap<RecordId, Barred>,
     known: HashMap<MutationId, Logged>,
     taken: Vec<(MutationId, Logged)>,
+    /// Records that begin out of this person's sight.
+    brought: Vec<RecordId>,
     scribe: Scribe,
     person: PersonId,
     now: At,
@@ -98,7 +104,7 @@ impl Push {
         let current = self.current(id);
         let logged = self.known.get(&mutation_id);
         let verdict = match form {
-            Ok(_) if self.barred.contains(&id) => Verdict::Gone,
+            Ok(_) if self.barred.get(&id) == Some(&Barred::Whole) => Verdict::Gone,
             _ => decide(writing, &self.scope, change, form, logged, current.as_ref())?,
         };
         let outcome = match verdict {
@@ -117,7 +123,17 @@ impl Push {
                     changed_at: self.now,
                     changed_by: self.person,
                 };
-                self.scribe.write(self.standings.get(&id).cloned(), head);
+                let begins = current.is_none();
+                if begins && !self.scope.sees(&head.envelope) {
+                    self.brought.push(id);
+                }
+                // What was forgotten of a record that the backup did not hold is cut out at once, as the version after
+                // the one that was taken; whoever brought the record hears of it by the feed.
+                let written = match self.barred.get(&id) {
+                    Some(Barred::Fields(fields)) if begins => erase::without(head, fields)?,
+                    _ => head,
+                };
+                self.scribe.write(self.standings.get(&id).cloned(), written);
                 self.known.insert(mutation_id, logged.clone());
                 self.taken.push((mutation_id, logged));
                 Outcome::Accepted {

@@ -72,7 +72,7 @@ impl Scope {
         })
     }
 
-    /// Whether the record was ever in the person's sight.
+    /// Whether the person knows of the record: it was in their sight once, or they brought it themselves.
     pub(super) fn ever_saw(&self, reading: &dyn Reading, standing: &Standing) -> Result<bool, Error> {
         for trace in reading.traces(standing)? {
             let (until, placement) = match trace.left {
@@ -84,7 +84,7 @@ impl Scope {
                 return Ok(true);
             }
         }
-        Ok(false)
+        reading.brought(self.today.id, standing.envelope.id)
     }
 
     /// Whether a record with this envelope was in the person's sight under a key, at any place from `since` up to `until`.
@@ -97,7 +97,7 @@ impl Scope {
     ///
     /// Whoever never could have is told `None`, whether or not a record of this id exists.
     pub(super) fn creator(&self, envelope: &Envelope) -> Creator {
-        if may(&self.today, Action::Create, envelope) {
+        if may(&self.today, Action::Create, envelope) || self.may_begin_and_move(envelope) {
             Creator::Allowed
         } else if self.sees(envelope) {
             Creator::Forbidden
@@ -112,6 +112,19 @@ impl Scope {
         } else {
             Creator::Forbidden
         }
+    }
+
+    /// Whoever may begin a record in districts of their own and then move it on may bring it where it stands at once. So a
+    /// restored city gets back what stands in several districts from whoever works in one of them.
+    fn may_begin_and_move(&self, envelope: &Envelope) -> bool {
+        let own = envelope.districts.intersection(&self.today.districts).copied();
+        let begun = Envelope {
+            districts: own.collect(),
+            ..envelope.clone()
+        };
+        !begun.districts.is_empty()
+            && may(&self.today, Action::Create, &begun)
+            && may(&self.today, Action::Move, envelope)
     }
 
     /// What the person could see at a version of their scope.

@@ -31,6 +31,7 @@ pub(super) fn me(reading: &dyn Reading, token: Option<&Token>, now: At) -> Resul
             Some(_) => DeviceState::Leaving,
             None => DeviceState::Active,
         },
+        now: Some(now),
         restores: restores(reading)?,
     })
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use wire::ProblemCode;
 
-const CONTRACT: [(&str, &str); 17] = [
+const CONTRACT: [(&str, &str); 18] = [
     ("post", "/v1/enrol"),
     ("get", "/v1/me"),
     ("post", "/v1/push"),
@@ -16,6 +16,7 @@ const CONTRACT: [(&str, &str); 17] = [
     ("get", "/v1/verify"),
     ("post", "/v1/erasures"),
     ("get", "/v1/erasures/{id}"),
+    ("post", "/v1/forgotten"),
     ("head", "/v1/blobs/{sha256}"),
     ("put", "/v1/blobs/{sha256}"),
     ("get", "/v1/blobs/{sha256}"),

@@ -9,13 +9,14 @@ use wire::Problem;
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 static SERVED: LazyLock<Served> = LazyLock::new(|| RUNTIME.block_on(served()));
 
-const PATHS: [&str; 9] = [
+const PATHS: [&str; 10] = [
     "/v1/enrol",
     "/v1/push",
     "/v1/changes",
     "/v1/state",
     "/v1/verify",
     "/v1/erasures",
+    "/v1/forgotten",
     "/v1/erasures/",
     "/v1/schema/",
     "/healthz",

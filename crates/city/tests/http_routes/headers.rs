@@ -4,7 +4,7 @@ use crate::scripted::{TOKEN, problem, served};
 use std::io::Read;
 use wire::ProblemCode as P;
 
-const CLOSED: [(&str, &str); 9] = [
+const CLOSED: [(&str, &str); 10] = [
     ("GET", "/v1/me"),
     ("POST", "/v1/push"),
     ("GET", "/v1/changes"),
@@ -13,6 +13,7 @@ const CLOSED: [(&str, &str); 9] = [
     ("GET", "/v1/devices"),
     ("GET", "/v1/verify"),
     ("POST", "/v1/erasures"),
+    ("POST", "/v1/forgotten"),
     ("GET", "/v1/erasures/00000000-0000-4000-8000-000000000000"),
 ];
 

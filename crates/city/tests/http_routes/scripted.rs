@@ -11,8 +11,8 @@ use uuid::Uuid;
 use wire::{
     Backend, BlobHeld, BlobPiece, BlobPlace, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
     DeviceState, EnrolAnswer, EnrolRequest, Epoch, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure,
-    IdKey, Me, Outcome, Problem, ProblemCode, PushAnswer, PushRequest, PushResult, Role, Token, VerifyAnswer,
-    VerifyQuery, WaitAnswer,
+    ForgottenAnswer, ForgottenQuery, IdKey, Me, Outcome, Problem, ProblemCode, PushAnswer, PushRequest, PushResult,
+    Role, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 
 /// A token of the right form.
@@ -104,6 +104,7 @@ impl Backend for Scripted {
             device_id: DeviceId(Uuid::nil()),
             device_code: "K7".into(),
             epoch: Epoch("e".into()),
+            now: None,
             restores: Vec::new(),
             state: DeviceState::Active,
         })
@@ -168,6 +169,10 @@ impl Backend for Scripted {
             pending: 0,
             backups_until: None,
         })
+    }
+    async fn forgotten(&self, _: ForgottenQuery) -> Result<ForgottenAnswer, Failure> {
+        self.does()?;
+        Ok(ForgottenAnswer::default())
     }
     async fn blob_held(&self, _: BlobPlace) -> Result<BlobHeld, Failure> {
         self.does()?;

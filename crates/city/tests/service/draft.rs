@@ -35,6 +35,11 @@ impl Draft {
         self.base_version = version;
         self
     }
+    /// The same as another change.
+    pub(crate) fn anew(mut self) -> Self {
+        self.mutation_id = MutationId(Uuid::now_v7());
+        self
+    }
     pub(crate) fn under(mut self, id: RecordId) -> Self {
         self.proposal.id = id;
         self

@@ -20,5 +20,6 @@ mod scope;
 mod together;
 mod town;
 mod trash;
+mod untold;
 mod verify;
 mod wait;

@@ -98,6 +98,49 @@ async fn a_restored_database_forgets_again_and_begins_a_new_life() {
 }
 
 #[tokio::test]
+async fn a_field_that_was_redacted_after_the_backup_does_not_come_back_with_its_record() {
+    let town = Town::founded();
+    let options = town.options();
+    let mut lea = town.lead("Lea", &["Rieth"]).await;
+    lea.pull().await;
+    let other = lea.note("Rieth");
+    let before = other.id();
+    accepted(&lea.push_one(other.change()).await);
+    // Files are copied as a forgetting leaves them: nothing is in the log alone.
+    lea.caller.erase(order(before, None)).await.expect("taken");
+    let backup = town.place.backup();
+    let note = lea.note("Rieth").saying("Frau Muster");
+    let (id, held) = (note.id(), note.change());
+    accepted(&lea.push_one(held.clone()).await);
+    lea.caller.erase(order(id, Some(&["text"]))).await.expect("taken");
+    let Town { service, place, clock } = town;
+    let token = lea.token.clone();
+    drop((service, lea));
+    place.restore(&backup);
+    admin::restored_in(&options, clock.clone()).expect("taken into use");
+    let service = Service::open_in(&options, clock).expect("it is served again");
+    let mut lea = anew(&service, token).await;
+    assert_eq!(accepted(&lea.push_one(held.clone()).await), 1);
+    lea.pull().await;
+    let head = &lea.copy[&id];
+    assert!(!text_of(head).contains("Muster"), "forgetting wins over giving back");
+    let redacted: Vec<_> = head
+        .envelope
+        .redacted
+        .iter()
+        .map(|r| (r.field.as_str(), r.version))
+        .collect();
+    assert_eq!(
+        (head.envelope.version, head.envelope.floor_version, redacted),
+        (2, 2, vec![("text", 2)])
+    );
+    assert_eq!(accepted(&lea.push_one(held).await), 1, "a repeat gets the same outcome");
+    accepted(&lea.push_one(lea.edit(id).saying("neu getippt").change()).await);
+    let verified = admin::verify(&service).expect("verified");
+    assert_eq!((verified.wrong, verified.database.as_str()), (vec![], "ok"));
+}
+
+#[tokio::test]
 async fn a_second_restore_does_not_take_again_what_was_typed_since_the_first() {
     let town = Town::founded();
     let options = town.options();

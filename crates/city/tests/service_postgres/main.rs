@@ -30,6 +30,8 @@ mod scope;
 mod town;
 #[path = "../service/trash.rs"]
 mod trash;
+#[path = "../service/untold.rs"]
+mod untold;
 #[path = "../service/verify.rs"]
 mod verify;
 #[path = "../service/wait.rs"]

@@ -16,8 +16,8 @@ use serde::Serialize;
 use std::time::Duration;
 use wire::{
     Backend, BlobHeld, BlobPiece, BlobPlace, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
-    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, PushAnswer,
-    PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
+    EnrolAnswer, EnrolRequest, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, ForgottenAnswer,
+    ForgottenQuery, Me, PushAnswer, PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 
 /// Request bodies from this size on are worth compressing.
@@ -193,6 +193,10 @@ impl Backend for CityClient {
     async fn erasure(&self, id: ErasureId) -> Result<ErasureStatus, Failure> {
         let url = self.address.call(&format!("v1/erasures/{}", id.0.hyphenated()));
         answer::read(&self.get(url, SMALL_TIMEOUT).await?)
+    }
+
+    async fn forgotten(&self, query: ForgottenQuery) -> Result<ForgottenAnswer, Failure> {
+        answer::read(&self.post("v1/forgotten", &query, SMALL_TIMEOUT).await?)
     }
 
     async fn blob_held(&self, place: BlobPlace) -> Result<BlobHeld, Failure> {

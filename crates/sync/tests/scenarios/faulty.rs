@@ -1,6 +1,7 @@
 //! A network as it is: it cuts before and after the city applied a call, repeats calls, and delivers old ones late.
 
 use crate::dice::Dice;
+use chrono::TimeDelta;
 use city::{Caller, Service};
 use domain::RecordId;
 use std::{
@@ -10,8 +11,8 @@ use std::{
 use sync::{Door, Source};
 use wire::{
     Backend, BlobHeld, BlobPiece, BlobPlace, Changed, ChangesAnswer, ChangesQuery, Cursor, DeviceReport, DeviceSeen,
-    EnrolAnswer, EnrolRequest, Epoch, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, Me, ProblemCode,
-    PushAnswer, PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
+    EnrolAnswer, EnrolRequest, Epoch, ErasureId, ErasureRequest, ErasureStatus, ErasureTaken, Failure, ForgottenAnswer,
+    ForgottenQuery, Me, ProblemCode, PushAnswer, PushRequest, Token, VerifyAnswer, VerifyQuery, WaitAnswer,
 };
 
 /// What happens to one call.
@@ -42,6 +43,7 @@ struct Weather {
     calls: Vec<&'static str>,
     spoilt: Option<RecordId>,
     during: Option<During>,
+    later: TimeDelta,
 }
 
 /// What a person does while a call of this name is under way.
@@ -100,6 +102,11 @@ impl Faulty {
     /// This record arrives as a newer city would write it.
     pub(crate) fn spoil(&self, id: RecordId) {
         self.weather().spoilt = Some(id);
+    }
+
+    /// By the city's clock it is so much later now.
+    pub(crate) fn set_later(&self, time: TimeDelta) {
+        self.weather().later = time;
     }
 
     /// While the next call of this name is under way, a person does this.
@@ -180,6 +187,8 @@ impl Backend for Faulty {
         if let Some(epoch) = &self.epoch {
             me.epoch.clone_from(epoch);
         }
+        let later = self.weather().later;
+        me.now = me.now.map(|now| (now.utc() + later).into());
         Ok(me)
     }
     async fn push(&self, mut request: PushRequest) -> Result<PushAnswer, Failure> {
@@ -229,6 +238,9 @@ impl Backend for Faulty {
     }
     async fn erasure(&self, id: ErasureId) -> Result<ErasureStatus, Failure> {
         self.through("erasure", || self.inner.erasure(id)).await
+    }
+    async fn forgotten(&self, query: ForgottenQuery) -> Result<ForgottenAnswer, Failure> {
+        self.through("forgotten", || self.inner.forgotten(query.clone())).await
     }
     async fn blob_held(&self, place: BlobPlace) -> Result<BlobHeld, Failure> {
         self.through("blob_held", || self.inner.blob_held(place.clone())).await

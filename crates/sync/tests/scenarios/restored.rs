@@ -10,7 +10,7 @@ use domain::{Kind, Members, PersonId, Role, State};
 use store::PassKind;
 use wire::ProblemCode;
 
-fn restore(backup: &LedgerOptions, devices: &mut [&mut Device]) -> Service {
+pub(crate) fn restore(backup: &LedgerOptions, devices: &mut [&mut Device]) -> Service {
     let service = Service::open(backup).expect("the copy opens");
     for device in devices {
         device.net = Faulty::restored(&service, "zweites Leben");
@@ -18,7 +18,7 @@ fn restore(backup: &LedgerOptions, devices: &mut [&mut Device]) -> Service {
     service
 }
 
-fn rights(service: &Service, person: PersonId, districts: &[&str]) {
+pub(crate) fn rights(service: &Service, person: PersonId, districts: &[&str]) {
     let change = admin::PersonChange {
         districts: Some(districts.iter().map(|&d| d.to_owned()).collect()),
         ..admin::PersonChange::default()
@@ -147,7 +147,7 @@ async fn a_device_that_was_behind_does_not_put_its_older_state_over_a_newer_one(
 }
 
 /// A city that is set up again from its backup as an operator does it: it knows until when it kept what it confirmed.
-fn set_up_again(backup: &LedgerOptions, devices: &mut [&mut Device]) -> Service {
+pub(crate) fn set_up_again(backup: &LedgerOptions, devices: &mut [&mut Device]) -> Service {
     admin::restored(backup).expect("the backup is taken into use");
     let service = Service::open(backup).expect("it opens");
     for device in devices {

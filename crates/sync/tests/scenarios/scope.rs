@@ -120,9 +120,11 @@ async fn an_edit_on_a_record_that_moved_away_is_kept_as_not_transferable() {
         anna.record(id).is_none(),
         "the record itself is no longer Anna's to see"
     );
-    for (days, left) in [(29, 1), (30, 0)] {
-        let later = anna.dice.after(TimeDelta::days(days));
-        sync::round(&anna.store, &anna.city(), &later)
+    // Her clock goes wrong by years; the 30 days are the city's, and count from when it is heard the next time.
+    let wrong = anna.dice.after(TimeDelta::days(4_000));
+    for (days, left) in [(3, 1), (32, 1), (33, 0)] {
+        anna.net.set_later(TimeDelta::days(days));
+        sync::round(&anna.store, &anna.city(), &wrong)
             .await
             .expect("the city is reached");
         assert_eq!(kept().len(), left, "after {days} days");

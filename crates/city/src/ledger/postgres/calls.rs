@@ -5,12 +5,12 @@ use crate::{
     Error,
     admin::AuditEntry,
     ledger::{
-        BlobRow, Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow, Put,
-        Reading, Ring, Sighting, Standing, Step, Trace, Writing,
+        Barred, BlobRow, Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow,
+        Put, Reading, Ring, Sighting, Standing, Step, Trace, Writing,
     },
 };
 use domain::{At, BlobHash, DeviceId, Kind, MutationId, OrganisationId, Person, PersonId, RecordId};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use wire::{ErasureId, Head};
 
 impl Reading for Session<'_> {
@@ -62,8 +62,11 @@ impl Reading for Session<'_> {
     fn logged(&self, person: PersonId, ids: &[MutationId]) -> Result<HashMap<MutationId, Logged>, Error> {
         people::logged(self, person, ids)
     }
-    fn barred(&self, ids: &[RecordId]) -> Result<HashSet<RecordId>, Error> {
+    fn barred(&self, ids: &[RecordId]) -> Result<HashMap<RecordId, Barred>, Error> {
         records::barred(self, ids)
+    }
+    fn brought(&self, person: PersonId, record: RecordId) -> Result<bool, Error> {
+        records::brought(self, person, record)
     }
     fn person(&self, id: PersonId) -> Result<Option<PersonRow>, Error> {
         people::person(self, id)
@@ -107,8 +110,11 @@ impl Writing for Session<'_> {
     fn resettle(&mut self) -> Result<(), Error> {
         Session::resettle(self)
     }
-    fn bar(&mut self, ids: &[RecordId]) -> Result<(), Error> {
-        records::bar(self, ids)
+    fn bar(&mut self, ids: &[RecordId], fields: Option<&BTreeSet<String>>) -> Result<(), Error> {
+        records::bar(self, ids, fields)
+    }
+    fn bring(&mut self, person: PersonId, records: &[RecordId]) -> Result<(), Error> {
+        records::bring(self, person, records)
     }
     fn put(&mut self, puts: &[Put]) -> Result<(), Error> {
         put::all(self, puts)

@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     Error,
-    ledger::{Class, Standing},
+    ledger::{Barred, Class, Standing},
 };
 use domain::{At, Body, Kind, OrganisationId, PersonId, RecordId, Sealed};
 use futures::TryStreamExt;
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     pin::pin,
 };
 use tokio_postgres::Row;
@@ -99,16 +99,44 @@ pub(super) fn trashed_before(session: &Session<'_>, at: At, limit: usize) -> Res
     rows.iter().map(|row| get(row, 0).map(RecordId)).collect()
 }
 
-pub(super) fn barred(session: &Session<'_>, ids: &[RecordId]) -> Result<HashSet<RecordId>, Error> {
+pub(super) fn barred(session: &Session<'_>, ids: &[RecordId]) -> Result<HashMap<RecordId, Barred>, Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let rows = session.rows("SELECT id FROM barred WHERE id = ANY($1)", &[&ids])?;
-    rows.iter().map(|row| get(row, 0).map(RecordId)).collect()
+    let sql = "SELECT id, NULL AS field FROM barred WHERE id = ANY($1) \
+               UNION ALL SELECT id, field FROM barred_field WHERE id = ANY($1)";
+    let mut found: HashMap<RecordId, Barred> = HashMap::new();
+    for row in session.rows(sql, &[&ids])? {
+        let id = get(&row, 0).map(RecordId)?;
+        let known = found.remove(&id).unwrap_or_default();
+        found.insert(id, known.add(get(&row, 1)?));
+    }
+    Ok(found)
 }
 
-pub(super) fn bar(session: &Session<'_>, ids: &[RecordId]) -> Result<(), Error> {
+pub(super) fn bar(session: &Session<'_>, ids: &[RecordId], fields: Option<&BTreeSet<String>>) -> Result<(), Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let sql = "INSERT INTO barred SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING";
-    session.run(sql, &[&ids]).map(drop)
+    match fields {
+        None => {
+            let sql = "INSERT INTO barred SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING";
+            session.run(sql, &[&ids]).map(drop)
+        }
+        Some(fields) => {
+            let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+            let sql = "INSERT INTO barred_field SELECT id, field FROM unnest($1::uuid[]) AS id, unnest($2::text[]) AS field \
+                       ON CONFLICT DO NOTHING";
+            session.run(sql, &[&ids, &fields]).map(drop)
+        }
+    }
+}
+
+pub(super) fn brought(session: &Session<'_>, person: PersonId, record: RecordId) -> Result<bool, Error> {
+    let sql = "SELECT 1 FROM brought WHERE record = $1 AND person = $2";
+    Ok(session.row(sql, &[&record.0, &person.0])?.is_some())
+}
+
+pub(super) fn bring(session: &Session<'_>, person: PersonId, records: &[RecordId]) -> Result<(), Error> {
+    let records: Vec<Uuid> = records.iter().map(|id| id.0).collect();
+    let sql = "INSERT INTO brought SELECT unnest($1::uuid[]), $2 ON CONFLICT DO NOTHING";
+    session.run(sql, &[&records, &person.0]).map(drop)
 }
 
 pub(super) fn class(session: &Session<'_>, c: i64) -> Result<Class, Error> {

@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../../migrations/city/postgres/0001_ledger.sql"),
     include_str!("../../../../../migrations/city/postgres/0002_barred.sql"),
     include_str!("../../../../../migrations/city/postgres/0003_blobs.sql"),
+    include_str!("../../../../../migrations/city/postgres/0004_forgotten.sql"),
 ];
 /// Which server, which of its lives, which database: no copy, restore or promoted standby has all three.
 const HOME: &str = include_str!("home.sql");

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../../migrations/city/sqlite/0001_ledger.sql"),
     include_str!("../../../../../migrations/city/sqlite/0002_barred.sql"),
     include_str!("../../../../../migrations/city/sqlite/0003_blobs.sql"),
+    include_str!("../../../../../migrations/city/sqlite/0004_forgotten.sql"),
 ];
 
 /// The ledger's key as 64 hex digits.

@@ -3,11 +3,11 @@
 use super::columns::{Id, Millis, at, count, json, place};
 use crate::{
     Error,
-    ledger::{Class, Standing, Sum},
+    ledger::{Barred, Class, Standing, Sum},
 };
 use domain::{At, Body, Kind, OrganisationId, PersonId, RecordId, Sealed};
 use rusqlite::{Connection, OptionalExtension, Row};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use wire::Head;
 
 const STANDING: &str = "SELECT n, seq, line, trashed_at, envelope FROM record WHERE id = ?1";
@@ -91,25 +91,47 @@ pub(super) fn trashed_before(db: &Connection, at: At, limit: usize) -> Result<Ve
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(super) fn barred(db: &Connection, ids: &[RecordId]) -> Result<HashSet<RecordId>, Error> {
-    let mut any = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM barred)")?;
-    let mut found = HashSet::new();
+pub(super) fn barred(db: &Connection, ids: &[RecordId]) -> Result<HashMap<RecordId, Barred>, Error> {
+    let mut any = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM barred) OR EXISTS (SELECT 1 FROM barred_field)")?;
+    let mut found: HashMap<RecordId, Barred> = HashMap::new();
     // Only a city that came back from a backup has any.
     if any.query_row([], |row| row.get(0))? {
-        let mut find = db.prepare_cached("SELECT 1 FROM barred WHERE id = ?1")?;
+        let mut find = db.prepare_cached(
+            "SELECT NULL FROM barred WHERE id = ?1 UNION ALL SELECT field FROM barred_field WHERE id = ?1",
+        )?;
         for id in ids {
-            if find.exists([Id(id.0)])? {
-                found.insert(*id);
+            for field in find.query_map([Id(id.0)], |row| row.get::<_, Option<String>>(0))? {
+                let known = found.remove(id).unwrap_or_default();
+                found.insert(*id, known.add(field?));
             }
         }
     }
     Ok(found)
 }
 
-pub(super) fn bar(db: &Connection, ids: &[RecordId]) -> Result<(), Error> {
-    let mut add = db.prepare_cached("INSERT OR IGNORE INTO barred VALUES (?1)")?;
+pub(super) fn bar(db: &Connection, ids: &[RecordId], fields: Option<&BTreeSet<String>>) -> Result<(), Error> {
+    let mut whole = db.prepare_cached("INSERT OR IGNORE INTO barred VALUES (?1)")?;
+    let mut part = db.prepare_cached("INSERT OR IGNORE INTO barred_field VALUES (?1, ?2)")?;
     for id in ids {
-        add.execute([Id(id.0)])?;
+        match fields {
+            None => drop(whole.execute([Id(id.0)])?),
+            Some(fields) => fields
+                .iter()
+                .try_for_each(|field| part.execute((Id(id.0), field)).map(drop))?,
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn brought(db: &Connection, person: PersonId, record: RecordId) -> Result<bool, Error> {
+    let mut find = db.prepare_cached("SELECT 1 FROM brought WHERE record = ?1 AND person = ?2")?;
+    Ok(find.exists((Id(record.0), Id(person.0)))?)
+}
+
+pub(super) fn bring(db: &Connection, person: PersonId, records: &[RecordId]) -> Result<(), Error> {
+    let mut add = db.prepare_cached("INSERT OR IGNORE INTO brought VALUES (?1, ?2)")?;
+    for record in records {
+        add.execute((Id(record.0), Id(person.0)))?;
     }
     Ok(())
 }

@@ -9,13 +9,13 @@ use crate::{
     Error,
     admin::AuditEntry,
     ledger::{
-        BlobRow, Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow, Put,
-        Reading, Ring, Sighting, Standing, Step, Trace, Writing,
+        Barred, BlobRow, Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow,
+        Put, Reading, Ring, Sighting, Standing, Step, Trace, Writing,
     },
 };
 use domain::{At, BlobHash, DeviceId, Kind, MutationId, OrganisationId, Person, PersonId, RecordId};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use wire::{ErasureId, Head};
 
 /// A connection inside a transaction.
@@ -83,8 +83,11 @@ impl Reading for Session<'_> {
     fn logged(&self, person: PersonId, ids: &[MutationId]) -> Result<HashMap<MutationId, Logged>, Error> {
         people::logged(self.0, person, ids)
     }
-    fn barred(&self, ids: &[RecordId]) -> Result<HashSet<RecordId>, Error> {
+    fn barred(&self, ids: &[RecordId]) -> Result<HashMap<RecordId, Barred>, Error> {
         records::barred(self.0, ids)
+    }
+    fn brought(&self, person: PersonId, record: RecordId) -> Result<bool, Error> {
+        records::brought(self.0, person, record)
     }
     fn person(&self, id: PersonId) -> Result<Option<PersonRow>, Error> {
         people::person(self.0, id)
@@ -134,8 +137,11 @@ impl Writing for Session<'_> {
         self.1.push(ring);
         Ok(())
     }
-    fn bar(&mut self, ids: &[RecordId]) -> Result<(), Error> {
-        records::bar(self.0, ids)
+    fn bar(&mut self, ids: &[RecordId], fields: Option<&BTreeSet<String>>) -> Result<(), Error> {
+        records::bar(self.0, ids, fields)
+    }
+    fn bring(&mut self, person: PersonId, records: &[RecordId]) -> Result<(), Error> {
+        records::bring(self.0, person, records)
     }
     fn put(&mut self, puts: &[Put]) -> Result<(), Error> {
         put::all(self.0, puts)
