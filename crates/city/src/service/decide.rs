@@ -110,11 +110,12 @@ fn edit(reading: &dyn Reading, scope: &Scope, change: &Change, current: &Current
         Sight::Today => (scope.today.clone(), true),
         Sight::Lately(rights) => (*rights, false),
         // Whoever saw it once may still hold words of it, and shall hear that they are to be forgotten.
-        Sight::Once if had.state == State::Erased => return Ok(Verdict::Gone),
+        Sight::Once | Sight::Told if had.state == State::Erased => return Ok(Verdict::Gone),
         Sight::Once => return Ok(Refuse(Refusal::LeftScope)),
+        Sight::Told if change.base_version > 0 => return Ok(Refuse(Refusal::LeftScope)),
         // An earlier change of the same push moved it away.
         Sight::Never if current.written.is_some() => return Ok(Refuse(Refusal::LeftScope)),
-        Sight::Never => return Ok(unseen(scope, change, had)),
+        Sight::Told | Sight::Never => return Ok(unseen(scope, change, had)),
     };
     // erased
     if had.state == State::Erased {

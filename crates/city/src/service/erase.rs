@@ -233,7 +233,7 @@ pub(super) fn status(
         let scope = Scope::of(reading, &person, device.person, now)?;
         let mut held = false;
         for standing in standings.values() {
-            held = held || scope.ever_saw(reading, standing)?;
+            held = held || scope.knows(reading, standing)?;
         }
         if held && (device.wiped_at.is_some() || device.seen.forgotten_seq >= row.seq) {
             confirmed += 1;

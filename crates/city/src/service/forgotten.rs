@@ -38,7 +38,7 @@ pub(super) fn forgotten(
                     version: OF_AN_EARLIER_LIFE,
                 }));
             }
-            (Some(standing), _) if scope.sees(&standing.envelope) || scope.ever_saw(reading, standing)? => {
+            (Some(standing), _) if scope.sees(&standing.envelope) || scope.knows(reading, standing)? => {
                 forgotten.erased = standing.envelope.state == State::Erased;
                 forgotten.redacted.clone_from(&standing.envelope.redacted);
             }

@@ -89,7 +89,8 @@ struct Push {
     barred: HashMap<RecordId, Barred>,
     known: HashMap<MutationId, Logged>,
     taken: Vec<(MutationId, Logged)>,
-    /// Records that begin out of this person's sight.
+    /// Records that this person knows of without seeing them: begun out of their sight, or begun by a colleague from the
+    /// same row.
     brought: Vec<RecordId>,
     scribe: Scribe,
     person: PersonId,
@@ -149,7 +150,15 @@ impl Push {
             },
             Verdict::Stale(head) => Outcome::Stale { head },
             Verdict::Gone => Outcome::Gone,
-            Verdict::Refuse(code) => Outcome::Refused { code },
+            Verdict::Refuse(code) => {
+                let of_colleagues = current
+                    .as_ref()
+                    .is_some_and(|current| current.standing.envelope.organisation == change.envelope.organisation);
+                if code == Refusal::NotFound && change.base_version == 0 && of_colleagues {
+                    self.brought.push(id);
+                }
+                Outcome::Refused { code }
+            }
         };
         Ok(PushResult {
             mutation_id,

@@ -26,6 +26,8 @@ pub(super) enum Sight {
     Lately(Box<Person>),
     /// It was visible once.
     Once,
+    /// It never was, and they know of it: they brought it themselves, or the same row as a colleague.
+    Told,
     /// It never was; they must not learn that it exists.
     Never,
 }
@@ -67,13 +69,20 @@ impl Scope {
         }
         Ok(if self.ever_saw(reading, standing)? {
             Sight::Once
+        } else if reading.brought(self.today.id, standing.envelope.id)? {
+            Sight::Told
         } else {
             Sight::Never
         })
     }
 
-    /// Whether the person knows of the record: it was in their sight once, or they brought it themselves.
-    pub(super) fn ever_saw(&self, reading: &dyn Reading, standing: &Standing) -> Result<bool, Error> {
+    /// Whether the person knows of the record, and may hold words of it.
+    pub(super) fn knows(&self, reading: &dyn Reading, standing: &Standing) -> Result<bool, Error> {
+        Ok(self.ever_saw(reading, standing)? || reading.brought(self.today.id, standing.envelope.id)?)
+    }
+
+    /// Whether the record was ever in the person's sight.
+    fn ever_saw(&self, reading: &dyn Reading, standing: &Standing) -> Result<bool, Error> {
         for trace in reading.traces(standing)? {
             let (until, placement) = match trace.left {
                 Some((until, class)) => (until, reading.class(class)?.placement),
@@ -84,7 +93,7 @@ impl Scope {
                 return Ok(true);
             }
         }
-        reading.brought(self.today.id, standing.envelope.id)
+        Ok(false)
     }
 
     /// Whether a record with this envelope was in the person's sight under a key, at any place from `since` up to `until`.

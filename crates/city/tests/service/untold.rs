@@ -90,8 +90,20 @@ async fn a_row_that_was_erased_with_a_colleague_is_gone_for_whoever_imports_it_e
     let again = otto.note("Altstadt").under(row.id());
     lea.push_one(row.clone().change()).await;
     assert_eq!(otto.push_one(again.clone().change()).await, refused(Refusal::NotFound));
+    lea.caller.erase(order(row.id(), Some(&["text"]))).await.expect("taken");
+    let answer = told(&otto, &[row.id()]).await;
+    assert_eq!(
+        (answer.len(), answer[0].redacted.len()),
+        (1, 1),
+        "words of the same row wait with Otto"
+    );
+    assert_eq!(
+        otto.push_one(again.clone().anew().change()).await,
+        refused(Refusal::NotFound)
+    );
     lea.caller.erase(order(row.id(), None)).await.expect("taken");
     assert_eq!(otto.push_one(again.anew().change()).await, Outcome::Gone);
+    assert_eq!(told(&otto, &[row.id()]).await, [erased(row.id())]);
 }
 
 #[tokio::test]
