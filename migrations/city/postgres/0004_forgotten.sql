@@ -9,5 +9,6 @@ CREATE TABLE barred_field (
 CREATE TABLE brought (
     record uuid NOT NULL,
     person uuid NOT NULL,
+    taken  boolean NOT NULL,
     PRIMARY KEY (record, person)
 );

@@ -8,9 +8,11 @@ CREATE TABLE barred_field (
     PRIMARY KEY (id, field)
 ) STRICT, WITHOUT ROWID;
 
--- Who brought a record under rights that had ended by then.
+-- Who brought a record and does not see it: it was taken under rights that had ended by then, or refused. Either way they hold
+-- words of it.
 CREATE TABLE brought (
     record BLOB NOT NULL,
     person BLOB NOT NULL,
+    taken  INTEGER NOT NULL,
     PRIMARY KEY (record, person)
 ) STRICT, WITHOUT ROWID;

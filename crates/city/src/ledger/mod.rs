@@ -19,8 +19,8 @@ pub use digest::{Line, Sum, line};
 pub(crate) use forget::{ForgetLog, Forgotten, Told};
 pub use ring::{Hear, Ring};
 pub use rows::{
-    Barred, Class, DeviceRow, ErasureRow, InvitationRow, Logged, OrganisationRow, Past, PersonRow, Put, Sighting,
-    Standing, Step, Trace,
+    Barred, Brought, Class, DeviceRow, ErasureRow, InvitationRow, Logged, OrganisationRow, Past, PersonRow, Put,
+    Sighting, Standing, Step, Trace,
 };
 pub use scope::{Key, keys_of_person, keys_of_record};
 
@@ -243,8 +243,8 @@ pub trait Reading {
 
     /// What of these records is barred: forgotten, and unknown otherwise.
     fn barred(&self, ids: &[RecordId]) -> Result<HashMap<RecordId, Barred>, Error>;
-    /// Whether a person brought a record under rights that had ended ([`Writing::bring`]).
-    fn brought(&self, person: PersonId, record: RecordId) -> Result<bool, Error>;
+    /// How a person knows of a record which was out of their sight when they brought it ([`Writing::bring`]).
+    fn brought(&self, person: PersonId, record: RecordId) -> Result<Option<Brought>, Error>;
 
     /// A person with today's rights.
     fn person(&self, id: PersonId) -> Result<Option<PersonRow>, Error>;
@@ -282,8 +282,9 @@ pub trait Writing: Reading {
 
     /// Bars records that the ledger does not know, whole or these fields of them ([`Reading::barred`]).
     fn bar(&mut self, ids: &[RecordId], fields: Option<&BTreeSet<String>>) -> Result<(), Error>;
-    /// Notes that a person knows of records which were never in their sight ([`Reading::brought`]).
-    fn bring(&mut self, person: PersonId, records: &[RecordId]) -> Result<(), Error>;
+    /// Notes what became of records that a person brought and does not see ([`Reading::brought`]). What was taken once
+    /// stays so.
+    fn bring(&mut self, person: PersonId, records: &HashMap<RecordId, Brought>) -> Result<(), Error>;
 
     /// Writes records: their rows, placements and digests. At most one entry a record.
     fn put(&mut self, puts: &[Put]) -> Result<(), Error>;

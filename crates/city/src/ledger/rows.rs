@@ -100,6 +100,21 @@ impl Default for Barred {
     }
 }
 
+/// What became of a change of a record that its person does not see. They hold words of the record either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brought {
+    /// It was refused.
+    Refused,
+    /// It was taken under rights that had ended, and the record is there by it.
+    Taken,
+}
+
+impl Brought {
+    pub(super) fn of(taken: bool) -> Self {
+        if taken { Self::Taken } else { Self::Refused }
+    }
+}
+
 /// An accepted change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logged {

@@ -8,7 +8,7 @@ use super::{
     scribe::Scribe,
     who::{Who, epoch},
 };
-use crate::ledger::{Barred, Logged, Writing};
+use crate::ledger::{Barred, Brought, Logged, Writing};
 use domain::{At, MutationId, PersonId, RecordId};
 use std::collections::HashMap;
 use wire::{Change, Head, MAX_PUSH_CHANGES, Outcome, ProblemCode, PushAnswer, PushRequest, PushResult, Refusal, Token};
@@ -60,7 +60,7 @@ pub(super) fn push(
             writing.logged(person, &ids)?
         },
         taken: Vec::new(),
-        brought: Vec::new(),
+        brought: HashMap::new(),
         scribe: Scribe::begin(writing)?,
         person,
         now,
@@ -89,9 +89,8 @@ struct Push {
     barred: HashMap<RecordId, Barred>,
     known: HashMap<MutationId, Logged>,
     taken: Vec<(MutationId, Logged)>,
-    /// Records that this person knows of without seeing them: begun out of their sight, or begun by a colleague from the
-    /// same row.
-    brought: Vec<RecordId>,
+    /// Records of which this person holds words without seeing them.
+    brought: HashMap<RecordId, Brought>,
     scribe: Scribe,
     person: PersonId,
     now: At,
@@ -126,7 +125,7 @@ impl Push {
                 };
                 let begins = current.is_none();
                 if begins && !self.scope.sees(&head.envelope) {
-                    self.brought.push(id);
+                    self.brought.insert(id, Brought::Taken);
                 }
                 // What was forgotten of a record that the backup did not hold is cut out at once, as the version after
                 // the one that was taken; whoever brought the record hears of it by the feed.
@@ -151,11 +150,9 @@ impl Push {
             Verdict::Stale(head) => Outcome::Stale { head },
             Verdict::Gone => Outcome::Gone,
             Verdict::Refuse(code) => {
-                let of_colleagues = current
-                    .as_ref()
-                    .is_some_and(|current| current.standing.envelope.organisation == change.envelope.organisation);
-                if code == Refusal::NotFound && change.base_version == 0 && of_colleagues {
-                    self.brought.push(id);
+                let sees = |current: &Current<'_>| self.scope.sees(&current.standing.envelope);
+                if !current.as_ref().is_some_and(sees) {
+                    self.brought.entry(id).or_insert(Brought::Refused);
                 }
                 Outcome::Refused { code }
             }

@@ -3,7 +3,7 @@
 use super::who::earlier;
 use crate::{
     Error,
-    ledger::{Past, PersonRow, Reading, Standing},
+    ledger::{Brought, Past, PersonRow, Reading, Standing},
 };
 use domain::{Action, At, Envelope, Person, PersonId, Placement, may};
 
@@ -26,7 +26,7 @@ pub(super) enum Sight {
     Lately(Box<Person>),
     /// It was visible once.
     Once,
-    /// It never was, and they know of it: they brought it themselves, or the same row as a colleague.
+    /// It never was, and they know of it: they brought it themselves.
     Told,
     /// It never was; they must not learn that it exists.
     Never,
@@ -69,16 +69,23 @@ impl Scope {
         }
         Ok(if self.ever_saw(reading, standing)? {
             Sight::Once
-        } else if reading.brought(self.today.id, standing.envelope.id)? {
+        } else if reading.brought(self.today.id, standing.envelope.id)? == Some(Brought::Taken) {
             Sight::Told
         } else {
             Sight::Never
         })
     }
 
-    /// Whether the person knows of the record, and may hold words of it.
+    /// Whether the person may hold words of the record: they saw it, brought it, or were refused a change of it, as whoever
+    /// imports a row that a colleague of the same organisation imports as well.
     pub(super) fn knows(&self, reading: &dyn Reading, standing: &Standing) -> Result<bool, Error> {
-        Ok(self.ever_saw(reading, standing)? || reading.brought(self.today.id, standing.envelope.id)?)
+        let envelope = &standing.envelope;
+        let of_colleagues = |past: &Past| Some(past.rights.organisation) == envelope.organisation;
+        Ok(match reading.brought(self.today.id, envelope.id)? {
+            Some(Brought::Taken) => true,
+            Some(Brought::Refused) if self.history.iter().any(of_colleagues) => true,
+            _ => self.ever_saw(reading, standing)?,
+        })
     }
 
     /// Whether the record was ever in the person's sight.

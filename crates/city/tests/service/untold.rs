@@ -107,6 +107,41 @@ async fn a_row_that_was_erased_with_a_colleague_is_gone_for_whoever_imports_it_e
 }
 
 #[tokio::test]
+async fn whoever_was_refused_a_row_hears_what_a_colleague_s_one_forgot_and_nothing_more() {
+    let town = Town::founded();
+    let mut lea = town.lead("Lea", &["Rieth"]).await;
+    let mut otto = town.worker("Otto", &["Altstadt"]).await;
+    lea.pull().await;
+    otto.pull().await;
+    let (early, late) = (lea.note("Rieth"), lea.note("Rieth"));
+    let rows = [early.id(), late.id()];
+    let again = rows.map(|id| otto.note("Altstadt").under(id));
+    town.move_person("Otto", &[]);
+    town.days_pass(31);
+    lea.push_one(early.change()).await;
+    for row in &again {
+        // One is there by now, one is not: he is not told which.
+        assert_eq!(
+            otto.push_one(row.clone().change()).await,
+            refused(Refusal::LeftScope),
+            "too late"
+        );
+        assert_eq!(
+            otto.push_one(row.clone().on_version(1).anew().change()).await,
+            refused(Refusal::NotFound)
+        );
+    }
+    lea.push_one(late.change()).await;
+    assert_eq!(told(&otto, &rows).await, [], "nothing of them was forgotten");
+    lea.caller.erase(order(rows[0], Some(&["text"]))).await.expect("taken");
+    lea.caller.erase(order(rows[1], None)).await.expect("taken");
+    let answer = told(&otto, &rows).await;
+    let fields: Vec<_> = answer[0].redacted.iter().map(|one| one.field.as_str()).collect();
+    assert_eq!(fields, ["text"], "words of the same row wait with Otto");
+    assert_eq!(answer[1], erased(rows[1]));
+}
+
+#[tokio::test]
 async fn what_stands_in_several_districts_may_be_brought_by_whoever_works_in_one_of_them() {
     let town = Town::founded();
     let mut lea = town.lead("Lea", &["Rieth", "Altstadt"]).await;

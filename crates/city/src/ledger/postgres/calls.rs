@@ -5,8 +5,8 @@ use crate::{
     Error,
     admin::AuditEntry,
     ledger::{
-        Barred, BlobRow, Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past, PersonRow,
-        Put, Reading, Ring, Sighting, Standing, Step, Trace, Writing,
+        Barred, BlobRow, Brought, Class, DeviceRow, ErasureRow, InvitationRow, Key, Logged, OrganisationRow, Past,
+        PersonRow, Put, Reading, Ring, Sighting, Standing, Step, Trace, Writing,
     },
 };
 use domain::{At, BlobHash, DeviceId, Kind, MutationId, OrganisationId, Person, PersonId, RecordId};
@@ -65,7 +65,7 @@ impl Reading for Session<'_> {
     fn barred(&self, ids: &[RecordId]) -> Result<HashMap<RecordId, Barred>, Error> {
         records::barred(self, ids)
     }
-    fn brought(&self, person: PersonId, record: RecordId) -> Result<bool, Error> {
+    fn brought(&self, person: PersonId, record: RecordId) -> Result<Option<Brought>, Error> {
         records::brought(self, person, record)
     }
     fn person(&self, id: PersonId) -> Result<Option<PersonRow>, Error> {
@@ -113,7 +113,7 @@ impl Writing for Session<'_> {
     fn bar(&mut self, ids: &[RecordId], fields: Option<&BTreeSet<String>>) -> Result<(), Error> {
         records::bar(self, ids, fields)
     }
-    fn bring(&mut self, person: PersonId, records: &[RecordId]) -> Result<(), Error> {
+    fn bring(&mut self, person: PersonId, records: &HashMap<RecordId, Brought>) -> Result<(), Error> {
         records::bring(self, person, records)
     }
     fn put(&mut self, puts: &[Put]) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Error,
-    ledger::{Barred, Class, Standing},
+    ledger::{Barred, Brought, Class, Standing},
 };
 use domain::{At, Body, Kind, OrganisationId, PersonId, RecordId, Sealed};
 use futures::TryStreamExt;
@@ -128,15 +128,22 @@ pub(super) fn bar(session: &Session<'_>, ids: &[RecordId], fields: Option<&BTree
     }
 }
 
-pub(super) fn brought(session: &Session<'_>, person: PersonId, record: RecordId) -> Result<bool, Error> {
-    let sql = "SELECT 1 FROM brought WHERE record = $1 AND person = $2";
-    Ok(session.row(sql, &[&record.0, &person.0])?.is_some())
+pub(super) fn brought(session: &Session<'_>, person: PersonId, record: RecordId) -> Result<Option<Brought>, Error> {
+    let sql = "SELECT taken FROM brought WHERE record = $1 AND person = $2";
+    let row = session.row(sql, &[&record.0, &person.0])?;
+    row.map(|row| get(&row, 0).map(Brought::of)).transpose()
 }
 
-pub(super) fn bring(session: &Session<'_>, person: PersonId, records: &[RecordId]) -> Result<(), Error> {
-    let records: Vec<Uuid> = records.iter().map(|id| id.0).collect();
-    let sql = "INSERT INTO brought SELECT unnest($1::uuid[]), $2 ON CONFLICT DO NOTHING";
-    session.run(sql, &[&records, &person.0]).map(drop)
+pub(super) fn bring(
+    session: &Session<'_>,
+    person: PersonId,
+    records: &HashMap<RecordId, Brought>,
+) -> Result<(), Error> {
+    let ids: Vec<Uuid> = records.keys().map(|id| id.0).collect();
+    let taken: Vec<bool> = records.values().map(|brought| *brought == Brought::Taken).collect();
+    let sql = "INSERT INTO brought AS b SELECT record, $2, taken FROM unnest($1::uuid[], $3::bool[]) AS new (record, taken) \
+               ON CONFLICT (record, person) DO UPDATE SET taken = b.taken OR excluded.taken";
+    session.run(sql, &[&ids, &person.0, &taken]).map(drop)
 }
 
 pub(super) fn class(session: &Session<'_>, c: i64) -> Result<Class, Error> {

@@ -3,7 +3,7 @@
 use super::columns::{Id, Millis, at, count, json, place};
 use crate::{
     Error,
-    ledger::{Barred, Class, Standing, Sum},
+    ledger::{Barred, Brought, Class, Standing, Sum},
 };
 use domain::{At, Body, Kind, OrganisationId, PersonId, RecordId, Sealed};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -123,15 +123,18 @@ pub(super) fn bar(db: &Connection, ids: &[RecordId], fields: Option<&BTreeSet<St
     Ok(())
 }
 
-pub(super) fn brought(db: &Connection, person: PersonId, record: RecordId) -> Result<bool, Error> {
-    let mut find = db.prepare_cached("SELECT 1 FROM brought WHERE record = ?1 AND person = ?2")?;
-    Ok(find.exists((Id(record.0), Id(person.0)))?)
+pub(super) fn brought(db: &Connection, person: PersonId, record: RecordId) -> Result<Option<Brought>, Error> {
+    let mut find = db.prepare_cached("SELECT taken FROM brought WHERE record = ?1 AND person = ?2")?;
+    let taken = find.query_row((Id(record.0), Id(person.0)), |row| row.get(0));
+    Ok(taken.optional()?.map(Brought::of))
 }
 
-pub(super) fn bring(db: &Connection, person: PersonId, records: &[RecordId]) -> Result<(), Error> {
-    let mut add = db.prepare_cached("INSERT OR IGNORE INTO brought VALUES (?1, ?2)")?;
-    for record in records {
-        add.execute((Id(record.0), Id(person.0)))?;
+pub(super) fn bring(db: &Connection, person: PersonId, records: &HashMap<RecordId, Brought>) -> Result<(), Error> {
+    let mut add = db.prepare_cached(
+        "INSERT INTO brought VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET taken = max(taken, excluded.taken)",
+    )?;
+    for (record, brought) in records {
+        add.execute((Id(record.0), Id(person.0), *brought == Brought::Taken))?;
     }
     Ok(())
 }
