@@ -117,6 +117,19 @@ fn the_window_writes_no_inline_style_and_no_raw_html() {
 }
 
 #[test]
+fn what_day_it_is_only_the_citys_clocks_say() {
+    for name in tracked()
+        .iter()
+        .filter(|name| name.starts_with(SOURCE) && !name.ends_with("kern/clock.ts"))
+    {
+        assert!(
+            !text(name).contains("new Date()"),
+            "{name} asks the machine what day it is; kern/clock.ts asks the city's clocks"
+        );
+    }
+}
+
+#[test]
 fn a_word_stands_once_and_in_both_languages() {
     let keys = |language: &str| {
         let folder = format!("ui/messages/{language}/");

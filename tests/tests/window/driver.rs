@@ -47,6 +47,8 @@ pub(crate) struct Stage<'a> {
     pub(crate) bus: Option<&'a Bus>,
     /// The bus of the system, where the machine says that it goes to sleep.
     pub(crate) system: Option<&'a Bus>,
+    /// Where the machine believes to be, where not here: `Pacific/Kiritimati`.
+    pub(crate) zone: Option<&'a str>,
 }
 
 impl Default for Stage<'_> {
@@ -57,6 +59,7 @@ impl Default for Stage<'_> {
             language: Language::German,
             bus: None,
             system: None,
+            zone: None,
         }
     }
 }
@@ -79,6 +82,7 @@ impl Window {
                 .arg(format!("--port={port}"))
                 .env("DISPLAY", &screen.display)
                 .envs(stage.theme.settings(notebook))
+                .envs(stage.zone.map(|zone| ("TZ", zone)))
                 .env("TAURI_AUTOMATION", "true")
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
                 .env("LANGUAGE", stage.language.tag())

@@ -30,7 +30,7 @@ mod versions;
 mod words;
 mod world;
 
-use driver::Window;
+use driver::{Stage, Window};
 use scenes::Scanner;
 use world::World;
 
@@ -38,14 +38,14 @@ use world::World;
 const ROWS: &str = "Array.from(document.querySelectorAll('button.row')).map((row) => row.innerText)";
 
 async fn open(name: &str, world: &World) -> Window {
+    open_on(name, world, &Stage::default()).await
+}
+
+async fn open_on(name: &str, world: &World, stage: &Stage<'_>) -> Window {
     let (dir, passphrase) = (world.dir(), world.passphrase_file());
     let (dir, passphrase) = (dir.to_str().expect("UTF-8"), passphrase.to_str().expect("UTF-8"));
-    Window::open(
-        name,
-        &["--data-dir", dir, "--passphrase-file", passphrase],
-        &world.dir(),
-    )
-    .await
+    let arguments = ["--data-dir", dir, "--passphrase-file", passphrase];
+    Window::open_on(name, &arguments, &world.dir(), stage).await
 }
 
 /// The words of the tests are German, whatever the machine speaks.

@@ -1,7 +1,7 @@
 //! Anliegen: recorded, followed, answered and closed only when somebody was told; and what was typed is never lost.
 
-use crate::{in_german, open, world::World};
-use domain::Kind;
+use crate::{driver::Stage, in_german, open, open_on, world::World};
+use domain::{At, Kind, calendar};
 use serde_json::json;
 
 fn prepared() -> World {
@@ -33,7 +33,8 @@ async fn a_request_is_closed_only_when_the_person_knows_what_came_of_it() {
     window.finish().await;
     window.named("heading", "Die Bank am Spielplatz ist kaputt.").await;
     let number = world.only(Kind::Request)["number"].clone();
-    let year = &chrono::Utc::now().format("%y-K7-001").to_string();
+    let today = calendar::day_at(At::from(chrono::Utc::now()));
+    let year = &today.format("%y-K7-001").to_string();
     assert_eq!(number, json!(year), "year, device, counter");
     assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "reading");
 
@@ -84,6 +85,33 @@ async fn a_request_is_closed_only_when_the_person_knows_what_came_of_it() {
         back.get("closed_on").is_none() && back.get("feedback").is_none(),
         "taken back as a whole: {back}"
     );
+}
+
+/// Where it is already tomorrow or still yesterday: of these two, one is always another day than the city's.
+#[tokio::test]
+async fn today_is_the_citys_day_wherever_the_machine_believes_to_be() {
+    for (name, zone) in [("east", "Pacific/Kiritimati"), ("west", "Etc/GMT+12")] {
+        let world = prepared();
+        let stage = Stage {
+            zone: Some(zone),
+            ..Stage::default()
+        };
+        let window = open_on(&format!("request-{name}"), &world, &stage).await;
+        in_german(&window).await;
+        window.named("heading", "Gespräche").await;
+        window.press_control("\u{e008}A").await;
+        window.has_focus("textbox", "Worum geht es?").await;
+        window.type_text("Die Bank ist kaputt.").await;
+        window.choose("Kategorie", "Bänke und Stadtmöbel").await;
+        window.finish().await;
+        window.push("Weiterleiten …").await;
+        window.has_focus("textbox", "An wen?").await;
+        window.type_text("Gartenamt").await;
+        window.finish().await;
+        window.reads("Weitergeleitet an Gartenamt").await;
+        let request = world.only(Kind::Request);
+        assert_eq!(request["steps"][0]["on"], request["received_on"], "{zone}: {request}");
+    }
 }
 
 #[tokio::test]

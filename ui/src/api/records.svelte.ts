@@ -37,6 +37,7 @@ export abstract class Records<Row extends { id: string }, P extends Page<Row>, O
 
   #limit = PAGE;
   #asked = 0;
+  #read = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** The first so many of what was chosen. */
@@ -97,8 +98,10 @@ export abstract class Records<Row extends { id: string }, P extends Page<Row>, O
     this.openId = id;
     if (!id) return;
     this.current = id;
+    const read = ++this.#read;
     const answer = await this.one(id);
-    if (this.openId !== id) return;
+    // An answer that was overtaken shows the record as it was.
+    if (this.openId !== id || read !== this.#read) return;
     if (answer.status === "error") {
       this.trouble = answer.error;
       this.gone = !this.open;

@@ -6,8 +6,8 @@ const LONG_MS = 700;
 /** How the transfer goes, read once for all who show it. */
 class Transfers {
   now = $state.raw<Transfer>();
-  /** When it was read. */
-  read = $state.raw(new Date());
+  /** When it was read, in milliseconds since 1970. */
+  read = $state(Date.now());
   /** Somebody asked for a round just now: they see that it runs, however short it is. */
   asked = $state(false);
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -39,7 +39,7 @@ class Transfers {
     if (patient && this.now && !alreadyRuns && answer.data.pace === "running")
       this.#later = setTimeout(() => void this.#look(false), LONG_MS);
     else this.now = answer.data;
-    this.read = new Date();
+    this.read = Date.now();
   }
 }
 

@@ -1,5 +1,6 @@
 import { m } from "../words/messages";
 import { getLocale } from "../words/runtime";
+import { ZONE } from "./clock";
 
 /** Days are written `2026-10-05`; here is how people read them, in `typed.ts` how they type them. */
 export function isoDay(date: Date): string {
@@ -57,13 +58,14 @@ export function fullDay(day: string): string {
   return saidDay(day, { day: "numeric", month: "long", year: "numeric" });
 }
 
-/** An instant in UTC by the clock of this device: `13. Oktober, 15:10`. */
+/** An instant by the clocks of the city: `13. Oktober, 15:10`. */
 export function spokenMoment(at: string): string {
   return said(new Date(at), {
     day: "numeric",
     month: "long",
     hour: "2-digit",
     minute: "2-digit",
+    timeZone: ZONE,
   });
 }
 

@@ -1,5 +1,6 @@
 import { commands, type BookRow, type BookShown, type BookTaken, type Trouble } from "../../api/bindings";
 import { base64, isTooLarge } from "../../api/bytes";
+import { cityNow } from "../../kern/clock";
 import { isoDay } from "../../kern/dates";
 import { m } from "../../words/messages";
 
@@ -21,7 +22,7 @@ export class Book {
   #as = $state<As[]>([]);
   district = $state("");
   purpose = $state(m.consent_purpose_usual());
-  givenOn = $state(isoDay(new Date()));
+  givenOn = $state(isoDay(cityNow()));
   form = $state("written");
 
   readonly rows = $derived(this.shown?.rows.slice(0, this.most) ?? []);

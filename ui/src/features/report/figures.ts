@@ -1,3 +1,4 @@
+import { ZONE } from "../../kern/clock";
 import type { ReportCell, ReportMonth, ReportTable } from "../../api/bindings";
 import { m } from "../../words/messages";
 import { getLocale } from "../../words/runtime";
@@ -37,9 +38,11 @@ export function sayCell(cell: ReportCell): string {
     case "words":
       return cell.words;
     case "moment":
-      return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(
-        new Date(cell.moment),
-      );
+      return new Intl.DateTimeFormat(locale(), {
+        dateStyle: "medium",
+        timeStyle: "short",
+        timeZone: ZONE,
+      }).format(new Date(cell.moment));
     case "nothing":
       return "";
   }

@@ -1,5 +1,6 @@
 import { commands, type Act, type ActForm } from "../../api/bindings";
 import { Editor } from "../../api/editor.svelte";
+import { cityNow } from "../../kern/clock";
 import { isoDay } from "../../kern/dates";
 
 /** What is typed to do something to a request: kept like any text, and done only when somebody says so. */
@@ -20,7 +21,7 @@ export function acting(request: string, act: Act, begun: Partial<ActForm>): Edit
 function blank(begun: Partial<ActForm>): ActForm {
   return {
     step: "",
-    on: isoDay(new Date()),
+    on: isoDay(cityNow()),
     whom: "",
     text: "",
     status: "",

@@ -2,6 +2,7 @@ import { Arriving } from "../../api/arriving.svelte";
 import { commands, type TalkForm, type Trouble, type Written } from "../../api/bindings";
 import { stuck } from "../../api/stuck";
 import { faultAt, sentence } from "../../api/trouble";
+import { cityNow } from "../../kern/clock";
 import { fieldDay } from "../../kern/dates";
 import { typedDay, typedMoment } from "../../kern/typed";
 import { m } from "../../words/messages";
@@ -112,7 +113,7 @@ export class Editing {
   }
 
   #whenIsRight(): boolean {
-    return !this.form.typed?.when && this.form.when !== "" && this.form.when <= wallNow(new Date());
+    return !this.form.typed?.when && this.form.when !== "" && this.form.when <= wallNow(cityNow());
   }
 
   #followUpIsRight(): boolean {
@@ -141,7 +142,7 @@ export class Editing {
     const held = stuck.of<TalkForm>(key);
     Object.assign(this, { key, id, gone });
     this.#kept = kept;
-    this.form = held ?? (begun ? { ...EMPTY, ...likely, when: wallNow(new Date()) } : form);
+    this.form = held ?? (begun ? { ...EMPTY, ...likely, when: wallNow(cityNow()) } : form);
     this.#opened = kept || held ? "" : JSON.stringify(this.form);
     this.#sayTimes();
     this.ready = true;
@@ -149,7 +150,7 @@ export class Editing {
 
   #sayTimes() {
     const { when, typed, follow_up_on } = this.form;
-    this.whenText = typed?.when ?? (when ? sayWhen(when, new Date()) : "");
+    this.whenText = typed?.when ?? (when ? sayWhen(when, cityNow()) : "");
     this.followUpText = typed?.follow_up ?? (follow_up_on ? fieldDay(follow_up_on) : "");
   }
 
@@ -157,7 +158,7 @@ export class Editing {
   typedWhen(text: string) {
     this.whenText = text;
     this.#looked = false;
-    const read = typedMoment(text, new Date());
+    const read = typedMoment(text, cityNow());
     if (read) this.form.when = read;
     this.#typed({ when: read ? null : text });
   }
@@ -166,7 +167,7 @@ export class Editing {
   typedFollowUp(text: string) {
     this.followUpText = text;
     this.#looked = false;
-    const read = text.trim() ? typedDay(text, new Date(), "coming") : undefined;
+    const read = text.trim() ? typedDay(text, cityNow(), "coming") : undefined;
     this.form.follow_up_on = read ?? null;
     this.#typed({ follow_up: read || !text.trim() ? null : text });
   }

@@ -12,6 +12,7 @@ import {
 } from "../../api/bindings";
 import { early } from "../../api/early";
 import { first } from "../../api/first";
+import { cityNow } from "../../kern/clock";
 import { isoDay } from "../../kern/dates";
 import { dayOf } from "./days";
 import { Days } from "./rows";
@@ -304,7 +305,7 @@ export class Talks {
     if (!form || !there.length) return { districts: only };
     const same = { districts: there.slice(0, 1) };
     // Who spoke with somebody elsewhere yesterday is somewhere else today.
-    if (dayOf(form.when) !== isoDay(new Date())) return same;
+    if (dayOf(form.when) !== isoDay(cityNow())) return same;
     const { contact_mode, place_kind, place } = form;
     return { ...same, contact_mode, place_kind, place };
   }

@@ -4,7 +4,7 @@ import { overwriteGetLocale } from "../../words/runtime";
 import { say } from "./said";
 
 const now = new Date(2026, 9, 14, 11, 0);
-const at = (hour: number, minute: number) => new Date(2026, 9, 14, hour, minute).toISOString();
+const at = (hour: number, minute: number) => new Date(Date.UTC(2026, 9, 14, hour - 2, minute)).toISOString();
 const calm: Transfer = {
   pace: "resting",
   since: null,
@@ -29,9 +29,7 @@ describe("the transfer in words", () => {
   });
 
   it("names the day where it was not today", () => {
-    expect(said({ last_at: new Date(2026, 9, 13, 17, 5).toISOString() }).line).toBe(
-      "Alles übertragen, 13. Oktober, 17:05",
-    );
+    expect(said({ last_at: "2026-10-13T15:05:00Z" }).line).toBe("Alles übertragen, 13. Oktober, 17:05");
   });
 
   it("counts what waits", () => {

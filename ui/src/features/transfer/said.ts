@@ -1,4 +1,5 @@
 import type { Transfer } from "../../api/bindings";
+import { cityTime } from "../../kern/clock";
 import { counting } from "../../kern/number";
 import { href } from "../../kern/route.svelte";
 import { m } from "../../words/messages";
@@ -17,7 +18,7 @@ export interface Said {
 
 /** `08:12`, with the day where it was not today. */
 export function time(at: string, now: Date): string {
-  const then = new Date(at);
+  const then = cityTime(new Date(at));
   const language = getLocale() === "de" ? "de-DE" : "en-GB";
   const clock = then.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
   if (then.toDateString() === now.toDateString()) return clock;
