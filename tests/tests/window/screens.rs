@@ -28,12 +28,14 @@ pub(crate) enum Step {
     Push(&'static str),
     /// Types into the field of this name.
     Fill(&'static str, &'static str),
+    /// Chooses an entry of the list of this name.
+    Choose(&'static str, &'static str),
     /// Unfolds what this names.
     Open(&'static str),
     /// Waits until the page says this.
     Read(&'static str),
 }
-use Step::{At, Begin, Fill, Open, Push, Read, Type};
+use Step::{At, Begin, Choose, Fill, Open, Push, Read, Type};
 
 const fn screen(
     name: &'static str,
@@ -114,6 +116,8 @@ pub(crate) const WORKED: &[Screen] = &[
     screen("talk-new-offers", "/talks/new", TALKS, ("listbox", "sign_offers")).after(&[Fill("new_text", "#")]),
     screen("talks-drafts", "/talks", TALKS, ("list", "drafts_label")),
     screen("talks-filtered", "/talks", TALKS, ("button", "filter_clear")).after(&[Push("filter_open")]),
+    screen("talks-days", "/talks", TALKS, ("textbox", "filter_from"))
+        .after(&[Choose("filter_period", "filter_own_days")]),
     screen("talks-none", "/talks", TALKS, ("button", "filter_clear"))
         .after(&[Fill("talks_search", "xyz"), Read("xyz")]),
     screen("requests", "/requests", REQUESTS, ("list", "requests_list")),

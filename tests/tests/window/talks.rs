@@ -138,6 +138,33 @@ async fn filters_narrow_the_list_and_are_lifted_at_once() {
 }
 
 #[tokio::test]
+async fn any_days_can_be_typed_and_what_hides_everything_says_so() {
+    let world = World::offline();
+    for day in 10..15 {
+        world.log(&format!("2026-10-{day}T10:00:00+02:00"), "Im Oktober.");
+    }
+    let window = opened("talk-days", &world, &Stage::default()).await;
+    says(&window, "5 Gespräche").await;
+    window.choose("Zeitraum", "Von – bis …").await;
+    window.fill("Von", "12.10.2026").await;
+    has_rows(&window, 3).await;
+    window.fill("Bis", "13.10.2026").await;
+    has_rows(&window, 2).await;
+    window.fill("Bis", "11.10.2026").await;
+    says(&window, "Dieser Tag liegt vor dem ersten.").await;
+    has_rows(&window, 2).await;
+    assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "days");
+    window.choose("Zeitraum", "Letzten Monat").await;
+    window.press("Nur meine").await;
+    window.choose("Zeitraum", "Von – bis …").await;
+    window.fill("Von", "1.1.2020").await;
+    window.fill("Bis", "2.1.2020").await;
+    says(&window, "Diese Auswahl blendet alle Gespräche aus.").await;
+    window.press("Filter aufheben").await;
+    has_rows(&window, 5).await;
+}
+
+#[tokio::test]
 async fn two_versions_are_settled_at_the_conversation() {
     let world = World::offline();
     let body = json!({"occurred_at": "2026-10-13T13:20:00+02:00", "topics": ["wohnen"],

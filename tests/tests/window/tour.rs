@@ -137,6 +137,7 @@ pub(crate) async fn arrive(window: &Window, screen: &Screen, language: Language)
             Step::Type(text) => window.type_text(text).await,
             Step::Push(name) => window.push(&language.said(name)).await,
             Step::Fill(field, text) => window.fill(&language.said(field), text).await,
+            Step::Choose(list, entry) => window.choose(&language.said(list), &language.said(entry)).await,
             Step::Open(name) => window.unfold(&language.said(name)).await,
             Step::Read(words) => window.reads(&language.said(words)).await,
         }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { overwriteGetLocale } from "../../words/runtime";
-import { clock, dayOf, sayDay, sayLongDay, wallNow } from "./days";
+import { clock, dayOf, quickSpans, sayDay, sayLongDay, wallNow } from "./days";
 
 const now = new Date(2026, 9, 14, 11, 5);
 
@@ -30,5 +30,16 @@ describe("days as people say them", () => {
 
   it("now fills the form's field", () => {
     expect(wallNow(now)).toBe("2026-10-14T11:05");
+  });
+
+  it("a week begins on Monday, and last month may lie in last year", () => {
+    expect(quickSpans(now).map(({ from, to }) => [from, to])).toEqual([
+      ["2026-10-12", null],
+      ["2026-10-08", null],
+      ["2026-10-01", "2026-10-31"],
+      ["2026-09-01", "2026-09-30"],
+    ]);
+    const sunday = quickSpans(new Date(2026, 0, 4));
+    expect(sunday.map(({ from }) => from)).toEqual(["2025-12-29", "2025-12-29", "2026-01-01", "2025-12-01"]);
   });
 });

@@ -41,6 +41,36 @@ export function lastDay(month: string): string {
   return `${month}-${String(new Date(year, number, 0).getDate()).padStart(2, "0")}`;
 }
 
+/** Some days one after the other; an end that is open is null. */
+export interface Span {
+  id: string;
+  from: string;
+  to: string | null;
+}
+
+/** A whole month, by its own name. */
+export function monthSpan(month: string): Span {
+  return { id: month, from: `${month}-01`, to: lastDay(month) };
+}
+
+/** The spans that people ask for most, as seen from today. */
+export function quickSpans(now: Date): Span[] {
+  const days = (back: number) => {
+    const day = new Date(now);
+    day.setDate(now.getDate() - back);
+    return isoDay(day);
+  };
+  const before = new Date(now);
+  before.setDate(0);
+  return [
+    // A week begins on Monday.
+    { id: "week", from: days((now.getDay() + 6) % 7), to: null },
+    { id: "days", from: days(6), to: null },
+    { ...monthSpan(isoDay(now).slice(0, 7)), id: "month" },
+    { ...monthSpan(isoDay(before).slice(0, 7)), id: "before" },
+  ];
+}
+
 /** `Dienstag, 13. Oktober 2026` */
 export function sayLongDay(day: string): string {
   return saidDay(day.slice(0, 10), {

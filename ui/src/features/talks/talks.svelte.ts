@@ -54,6 +54,8 @@ function paged(rows: TalkRow[], first = 0): Map<number, TalkRow[]> {
 export class Talks {
   query = $state("");
   filter = $state.raw<TalkFilter>(ALL);
+  /** The days are typed into fields of their own. */
+  ownDays = $state(false);
   openId = $state<string>();
   open = $state.raw<Talk>();
   /** The open one has left this device. */
@@ -152,6 +154,7 @@ export class Talks {
   widen() {
     this.query = "";
     this.filter = ALL;
+    this.ownDays = false;
     void this.refresh();
   }
 
