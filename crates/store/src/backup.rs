@@ -79,19 +79,25 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Exists`] where there is a notebook; [`Error::NotABackup`] for a file that is none, or not whole;
-    /// [`Error::WrongPassphrase`]; [`Error::Newer`]. The folder then holds no notebook.
+    /// [`Error::WrongPassphrase`]; [`Error::Newer`]. The folder is then as it was, or absent where it was absent.
     pub fn restore(from: impl Read + Seek, dir: &Path, passphrase: &Passphrase) -> Result<Self, Error> {
         if Self::exists(dir) {
             return Err(Error::Exists);
         }
+        let is_new = !dir.exists();
         make_folder(dir)?;
         let beside = dir.join("restoring");
         clear(&beside)?;
         make_folder(&beside)?;
         let taken = unpack(from, &beside).and_then(|()| take_over(&beside, passphrase));
         let moved = taken.and_then(|()| move_in(&beside, dir));
-        clear(&beside)?;
+        let cleared = clear(&beside);
+        if is_new && moved.is_err() {
+            // Only an empty folder goes: what somebody else put into it meanwhile stays.
+            let _ = fs::remove_dir(dir);
+        }
         moved?;
+        cleared?;
         Self::open(dir, &Unlock::Passphrase(passphrase.clone()))
     }
 }

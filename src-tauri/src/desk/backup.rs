@@ -2,7 +2,7 @@
 
 use super::{Error, Notebook, Options, export::write_whole, passphrase_from};
 use std::{fs::File, io::BufReader, path::Path};
-use store::{Status, Store};
+use store::{Passphrase, Status, Store};
 
 impl Notebook {
     /// Writes the whole notebook to a file, as it is now; what opens it is the notebook's passphrase.
@@ -25,6 +25,18 @@ impl Notebook {
     }
 }
 
+impl Notebook {
+    /// Makes a notebook from a backup in a folder that holds none, and opens it. The city does not know it yet.
+    ///
+    /// # Errors
+    /// As [`Options::restore`]; the folder is then as it was.
+    pub fn restore(from: &Path, folder: &Path, passphrase: &Passphrase) -> Result<Self, Error> {
+        let file = File::open(from).map_err(|source| Error::file(from, source))?;
+        let store = Store::restore(BufReader::new(file), folder, passphrase)?;
+        Ok(Self::over(store, folder))
+    }
+}
+
 impl Options {
     /// Makes a notebook from a backup, in the folder of these options, and says how much it holds. It can be used when it
     /// was enrolled with a new invitation of the same person.
@@ -34,8 +46,6 @@ impl Options {
     pub fn restore(&self, from: &Path) -> Result<Status, Error> {
         let folder = self.folder().ok_or(Error::NoFolder)?;
         let passphrase = passphrase_from(self.passphrase_file.as_ref().ok_or(Error::Locked)?)?;
-        let file = File::open(from).map_err(|source| Error::file(from, source))?;
-        let store = Store::restore(BufReader::new(file), &folder, &passphrase)?;
-        Ok(store.read(|reading| reading.status())?)
+        Notebook::restore(from, &folder, &passphrase)?.status()
     }
 }

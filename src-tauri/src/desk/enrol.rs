@@ -54,7 +54,17 @@ impl Enrolment {
         Ok((notebook, identity))
     }
 
-    /// A notebook that was restored from a backup goes on as a new device.
+    /// A notebook that was restored from a backup, and is open, goes on as a new device.
+    ///
+    /// # Errors
+    /// As [`Self::set_up`].
+    pub fn go_on(&self, notebook: &Notebook) -> Result<Identity, Error> {
+        let city = CityClient::new(&self.city, None)?;
+        let _lock = SyncLock::wait(notebook.folder())?;
+        self.ask(notebook.store(), &city)
+    }
+
+    /// The same for one that its passphrase opens.
     fn take_up(
         &self,
         folder: &Path,

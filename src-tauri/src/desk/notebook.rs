@@ -45,6 +45,12 @@ impl Notebook {
         Ok(Self { store, folder })
     }
 
+    /// The notebook of a store that is open already.
+    pub(super) fn over(store: Store, folder: &Path) -> Self {
+        let folder = folder.to_owned();
+        Self { store, folder }
+    }
+
     /// Begins a notebook in a folder, or takes up the one that was begun with the same code.
     pub(super) fn begin(folder: &Path, code: &str) -> Result<Self, Error> {
         let code = Passphrase::new(sync::meant_code(code));

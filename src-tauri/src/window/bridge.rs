@@ -1,8 +1,8 @@
 //! What crosses between window and program, written to `ui/src/api/bindings.ts`.
 
 use super::{
-    aside, book, commands, contacts, device, files, find, first, locking, news, report, requests, size, strength,
-    talks, trash, versions,
+    aside, backup, book, commands, contacts, device, files, find, first, locking, news, report, requests, size,
+    strength, talks, trash, versions,
 };
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -90,6 +90,9 @@ pub(super) fn bridge() -> Builder<tauri::Wry> {
             files::commands::add_files,
             files::commands::remove_file,
             files::commands::describe_file,
+            backup::back_up,
+            backup::pick_backup,
+            backup::restore_backup,
         ])
         .events(collect_events![
             news::Changed,

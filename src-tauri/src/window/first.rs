@@ -174,6 +174,7 @@ mod tests {
             standing: Standing {
                 stage: Stage::Open,
                 language: None,
+                restored: false,
                 ended: None,
             },
             choices: None,

@@ -1,6 +1,7 @@
 //! The window: one web view over the notebook. It shows what [`crate::desk`] answers and decides nothing.
 
 mod aside;
+mod backup;
 mod beside;
 mod book;
 mod bridge;
@@ -70,6 +71,7 @@ pub fn open(options: &Options) -> ExitCode {
         .manage(session)
         .manage(Ahead::default())
         .manage(report::export::Exports::default())
+        .manage(backup::Chosen::default())
         .setup(move |app| {
             bridge.mount_events(app);
             news.carry(app.handle().clone());

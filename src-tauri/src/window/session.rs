@@ -10,7 +10,7 @@ use super::{
     strength::{Strength, judged},
     written::Steps,
 };
-use crate::desk::{BookPreview, Enrolment, Keychain, Notebook, Options};
+use crate::desk::{BookPreview, Enrolment, Error, Keychain, Notebook, Options};
 use domain::Record;
 use std::{
     collections::BTreeMap,
@@ -18,7 +18,7 @@ use std::{
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, atomic::AtomicBool, atomic::Ordering},
     time::Duration,
 };
-use store::{Passphrase, Store, Unlock};
+use store::{Error as StoreError, Passphrase, Store, Unlock};
 
 /// What the window holds while it is there.
 pub(super) struct Session {
@@ -76,6 +76,7 @@ impl Session {
         Standing {
             stage,
             language: preferences::language(&self.folder),
+            restored: open.as_ref().is_some_and(|open| !open.is_enrolled()),
             ended: *self.ended.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
@@ -89,6 +90,9 @@ impl Session {
     /// Makes the notebook; until the city has answered, every try may bring another passphrase.
     pub(super) fn set_up(&self, wish: SetUp) -> Result<(), Trouble> {
         let mut open = self.held();
+        if open.as_ref().is_some_and(|open| !open.is_enrolled()) {
+            return self.go_on(&mut open, wish);
+        }
         if judged(&wish.passphrase, &[wish.city.clone(), wish.code.clone()]).strength == Strength::Weak {
             return Err(Trouble::at(Cause::Weak, Place::Passphrase));
         }
@@ -104,6 +108,30 @@ impl Session {
             Keychain::of(&self.folder).keep(&notebook.store().database_key());
         }
         *open = Some(self.take_up(notebook)?);
+        Ok(())
+    }
+
+    /// What came from a backup is enrolled as it is: the passphrase it was locked with stays.
+    fn go_on(&self, open: &mut Option<Open>, wish: SetUp) -> Result<(), Trouble> {
+        let notebook = open.as_ref().ok_or(Trouble::locked())?.notebook.clone();
+        let enrolment = Enrolment {
+            city: wish.city,
+            code: wish.code,
+            device_name: device_name(),
+        };
+        enrolment.go_on(&notebook)?;
+        if wish.remember {
+            Keychain::of(&self.folder).keep(&notebook.store().database_key());
+        }
+        *open = Some(self.take_up(notebook)?);
+        Ok(())
+    }
+
+    /// Makes the notebook from a backup; a city does not know it yet.
+    pub(super) fn restore_from(&self, backup: &Path, passphrase: String) -> Result<(), Trouble> {
+        let notebook = Notebook::restore(backup, &self.folder, &Passphrase::new(passphrase)).map_err(unrestored)?;
+        *self.held() = Some(self.take_up(notebook)?);
+        self.news.stood();
         Ok(())
     }
 
@@ -229,6 +257,25 @@ impl Session {
     fn held(&self) -> MutexGuard<'_, Option<Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Why a backup could not be taken; whatever lay here is as it was.
+fn unrestored(error: Error) -> Trouble {
+    let cause = match &error {
+        Error::File { .. } => Cause::NoBackup,
+        Error::Store(stored) => match stored {
+            StoreError::NotABackup
+            | StoreError::Damaged(_)
+            | StoreError::DamagedKeyFile
+            | StoreError::MissingKeyFile
+            | StoreError::WrongKey => Cause::NoBackup,
+            StoreError::Exists => Cause::Exists,
+            StoreError::DiskFull(_) => Cause::RestoreFull,
+            _ => return error.into(),
+        },
+        _ => return error.into(),
+    };
+    Trouble::of(cause)
 }
 
 /// What the city's list of devices calls this one: the machine's name where the system tells it.

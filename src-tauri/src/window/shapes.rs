@@ -22,6 +22,8 @@ pub(super) struct Standing {
     pub(super) stage: Stage,
     /// `de` or `en`; absent follows the system.
     pub(super) language: Option<String>,
+    /// It came from a backup, and its city does not know this device yet.
+    pub(super) restored: bool,
     /// Why nothing is left of the notebook that was open here.
     pub(super) ended: Option<Ended>,
 }
@@ -224,6 +226,11 @@ pub(super) enum Cause {
     NoBook,
     BookTooLarge,
     BookTooMany,
+    /// A file that is no backup, or not whole.
+    NoBackup,
+    /// There is a notebook here already.
+    Exists,
+    RestoreFull,
     Other,
 }
 

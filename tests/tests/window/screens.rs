@@ -92,6 +92,7 @@ const OCTOBER: &str = "/report/2026-10";
 const LIST: (&str, &str) = ("list", "talks_list");
 const TEXT: (&str, &str) = ("textbox", "new_text");
 const UNLOCK: (&str, &str) = ("button", "unlock_submit");
+const RESTORE: (&str, &str) = ("button", "restore_submit");
 const START: (&str, &str) = ("button", "start_submit");
 
 /// What lies behind an open notebook with a month of work in it. A new screen takes its place in one of these lists, and
@@ -228,6 +229,12 @@ pub(crate) const WORKED: &[Screen] = &[
     .after(&[Push("aside_drop")])
     .dialog(),
     screen(
+        "settings-backup",
+        "/settings/backup",
+        SETTINGS,
+        ("button", "backup_write"),
+    ),
+    screen(
         "settings-about",
         "/settings/about",
         SETTINGS,
@@ -291,4 +298,9 @@ pub(crate) const FRESH: &[Screen] = &[
     screen("fresh", "", "start_title", START),
     screen("fresh-missing", "", "start_title", START).after(&[Push("start_submit"), Read("start_needed")]),
     screen("fresh-why", "", "start_title", START).after(&[Open("strength_more")]),
+    screen("fresh-restore", "", "start_title", RESTORE).after(&[
+        Push("restore_begin"),
+        Push("restore_submit"),
+        Read("restore_file_needed"),
+    ]),
 ];

@@ -46,6 +46,7 @@ const OF_THE_SYSTEM: &[&str] = &[
     "BUTTON Kopie speichern …",
     "BUTTON Datei wählen …",
     "BUTTON Datei speichern …",
+    "BUTTON Sicherung erstellen …",
 ];
 
 #[derive(Debug, Deserialize)]

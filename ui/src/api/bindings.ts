@@ -166,6 +166,12 @@ export const commands = {
 	removeFile: (id: string, file: string) => typedError<Written, Trouble>(__TAURI_INVOKE("remove_file", { id, file })),
 	/**  Says what is to be seen on a photo or file of a record. */
 	describeFile: (id: string, file: string, caption: string) => typedError<Written, Trouble>(__TAURI_INVOKE("describe_file", { id, file, caption })),
+	/**  Writes the notebook to a file where the person says; nothing where they think better of it. */
+	backUp: (day: string) => typedError<BackupFile | null, Trouble>(__TAURI_INVOKE("back_up", { day })),
+	/**  Lets the person choose a backup; nothing where they think better of it. */
+	pickBackup: () => typedError<BackupFile | null, Trouble>(__TAURI_INVOKE("pick_backup")),
+	/**  Makes the notebook from the backup that was chosen. */
+	restoreBackup: (passphrase: string) => typedError<null, Trouble>(__TAURI_INVOKE("restore_backup", { passphrase })),
 };
 
 /** Events */
@@ -246,6 +252,16 @@ export type Aside = {
 	typed_at: string,
 	/**  When it goes by itself, in UTC. */
 	until: string | null,
+};
+
+/**  A file as a person knows it. */
+export type BackupFile = {
+	/**  Its name. */
+	name: string,
+	/**  The folder it lies in. */
+	folder: string,
+	/**  How large it is, in units of 1,000 bytes, at least one. */
+	kilobytes: number,
 };
 
 /**  A card that another is probably of. */
@@ -365,7 +381,11 @@ export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline"
 /**  A photo or file that is not on this device yet. */
 "not_here" | 
 /**  A file that is no address book. */
-"no_book" | "book_too_large" | "book_too_many" | "other";
+"no_book" | "book_too_large" | "book_too_many" | 
+/**  A file that is no backup, or not whole. */
+"no_backup" | 
+/**  There is a notebook here already. */
+"exists" | "restore_full" | "other";
 
 /**  Records changed, here or by another process; lists look again. */
 export type Changed = null;
@@ -1246,6 +1266,8 @@ export type Standing = {
 	stage: Stage,
 	/**  `de` or `en`; absent follows the system. */
 	language: string | null,
+	/**  It came from a backup, and its city does not know this device yet. */
+	restored: boolean,
 	/**  Why nothing is left of the notebook that was open here. */
 	ended: Ended | null,
 };

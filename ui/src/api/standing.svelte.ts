@@ -6,6 +6,8 @@ class Now {
   stage = $state<Standing["stage"]>();
   /** Why nothing is left of the notebook that was here. */
   ended = $state<Standing["ended"]>(null);
+  /** It came from a backup, and no city knows this device yet. */
+  restored = $state(false);
   locking = $state.raw<Locking>();
   #closing = false;
 
@@ -15,6 +17,7 @@ class Now {
     if (this.#closing) return standing.language;
     this.stage = standing.stage;
     this.ended = standing.ended;
+    this.restored = standing.restored;
     return standing.language;
   }
 

@@ -32,6 +32,9 @@ const sentences: Record<Cause, () => string> = {
   no_book: m.trouble_no_book,
   book_too_large: m.trouble_book_too_large,
   book_too_many: m.trouble_book_too_many,
+  no_backup: m.trouble_no_backup,
+  exists: m.trouble_exists,
+  restore_full: m.trouble_restore_full,
   other: m.trouble_other,
 };
 

@@ -132,7 +132,7 @@ fn said(path: Option<&Path>) -> String {
 }
 
 /// Why a file could not be written; the notebook itself is well.
-fn unwritable(error: Error) -> Trouble {
+pub(in crate::window) fn unwritable(error: Error) -> Trouble {
     match error {
         Error::File { source, .. } => Trouble::of(target(&source)),
         Error::Reports(reports::Error::TooManyRows { .. }) => Trouble::of(Cause::TooManyRows),

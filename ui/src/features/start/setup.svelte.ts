@@ -13,6 +13,13 @@ export class SetUpForm {
   remember = $state(false);
   busy = $state(false);
   readonly strength = new StrengthOf();
+  readonly #hasPassphrase: boolean;
+
+  /** What was restored has its passphrase already. */
+  constructor(hasPassphrase = false) {
+    this.#hasPassphrase = hasPassphrase;
+  }
+
   /** Faults are shown once somebody wanted to go on; before that nothing scolds. */
   #tried = $state(false);
   #trouble = $state<Trouble>();
@@ -61,7 +68,8 @@ export class SetUpForm {
     this.#trouble = undefined;
     // Enter may come before the answer about the last letter.
     await this.strength.settled();
-    if (!this.city.trim() || this.read.missing || this.read.strange || !this.strength.isTaken) return false;
+    if (!this.city.trim() || this.read.missing || this.read.strange) return false;
+    if (!this.#hasPassphrase && !this.strength.isTaken) return false;
     this.busy = true;
     const answer = await commands.setUp({
       city: this.city.trim(),
