@@ -137,6 +137,12 @@ async fn filters_narrow_the_list_and_are_lifted_at_once() {
     has_rows(&window, 6).await;
 }
 
+async fn refill(window: &Window, name: &str, text: &str) {
+    let field = window.named("textbox", name).await;
+    window.answer(field.clear()).await;
+    window.answer(field.send_keys(text)).await;
+}
+
 #[tokio::test]
 async fn any_days_can_be_typed_and_what_hides_everything_says_so() {
     let world = World::offline();
@@ -150,15 +156,15 @@ async fn any_days_can_be_typed_and_what_hides_everything_says_so() {
     has_rows(&window, 3).await;
     window.fill("Bis", "13.10.2026").await;
     has_rows(&window, 2).await;
-    window.fill("Bis", "11.10.2026").await;
+    refill(&window, "Bis", "11.10.2026").await;
     says(&window, "Dieser Tag liegt vor dem ersten.").await;
-    has_rows(&window, 2).await;
+    has_rows(&window, 3).await;
     assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "days");
     window.choose("Zeitraum", "Letzten Monat").await;
     window.press("Nur meine").await;
     window.choose("Zeitraum", "Von – bis …").await;
-    window.fill("Von", "1.1.2020").await;
-    window.fill("Bis", "2.1.2020").await;
+    refill(&window, "Von", "1.1.2020").await;
+    refill(&window, "Bis", "2.1.2020").await;
     says(&window, "Diese Auswahl blendet alle Gespräche aus.").await;
     window.press("Filter aufheben").await;
     has_rows(&window, 5).await;
