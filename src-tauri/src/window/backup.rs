@@ -1,7 +1,5 @@
 //! The whole notebook as one file, and a notebook made from it.
 
-#![expect(clippy::needless_pass_by_value, reason = "a command's arguments arrive owned")]
-
 use super::{
     beside::beside,
     files::place::{dialog, target},
