@@ -23,9 +23,7 @@ impl Notebook {
             None => written,
         }
     }
-}
 
-impl Notebook {
     /// Makes a notebook from a backup in a folder that holds none, and opens it. The city does not know it yet.
     ///
     /// # Errors
@@ -46,6 +44,8 @@ impl Options {
     pub fn restore(&self, from: &Path) -> Result<Status, Error> {
         let folder = self.folder().ok_or(Error::NoFolder)?;
         let passphrase = passphrase_from(self.passphrase_file.as_ref().ok_or(Error::Locked)?)?;
-        Notebook::restore(from, &folder, &passphrase)?.status()
+        let restored = Notebook::restore(from, &folder, &passphrase)?;
+        // No city knows this device yet, and what it holds can be counted all the same.
+        Ok(restored.store().read(|reading| reading.status())?)
     }
 }

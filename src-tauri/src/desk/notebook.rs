@@ -40,9 +40,7 @@ impl Notebook {
     /// # Errors
     /// [`Error::WrongPassphrase`], or the store's own reason.
     pub fn unlock(folder: &Path, unlock: &Unlock) -> Result<Self, Error> {
-        let store = Store::open(folder, unlock)?;
-        let folder = folder.to_owned();
-        Ok(Self { store, folder })
+        Ok(Self::over(Store::open(folder, unlock)?, folder))
     }
 
     /// The notebook of a store that is open already.
@@ -54,9 +52,7 @@ impl Notebook {
     /// Begins a notebook in a folder, or takes up the one that was begun with the same code.
     pub(super) fn begin(folder: &Path, code: &str) -> Result<Self, Error> {
         let code = Passphrase::new(sync::meant_code(code));
-        let store = Store::begin(folder, &code, KeyCost::default())?;
-        let folder = folder.to_owned();
-        Ok(Self { store, folder })
+        Ok(Self::over(Store::begin(folder, &code, KeyCost::default())?, folder))
     }
 
     /// The store below.
