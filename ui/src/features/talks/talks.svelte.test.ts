@@ -57,6 +57,16 @@ describe("the list of conversations", () => {
     expect([again.count, again.row(0)?.id]).toEqual([1, "3"]);
   });
 
+  it("asks only where a narrowing changes something", async () => {
+    const talks = new Talks();
+    await talks.refresh();
+    program.asked = [];
+    talks.narrow({ from: null });
+    expect(program.asked).toEqual([]);
+    talks.narrow({ from: "2026-10-05" });
+    expect(program.asked).toEqual(["drafts", "list"]);
+  });
+
   it("begins anew after a search: what was found is not the list", async () => {
     const before = new Talks();
     await before.refresh();

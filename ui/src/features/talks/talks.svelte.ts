@@ -146,8 +146,11 @@ export class Talks {
     else this.#show(found);
   }
 
+  /** What changes nothing, as most letters of a day that is typed, asks nothing. */
   narrow(change: Partial<TalkFilter>) {
-    this.filter = { ...this.filter, ...change };
+    const filter = { ...this.filter, ...change };
+    if (JSON.stringify(filter) === JSON.stringify(this.filter)) return;
+    this.filter = filter;
     void this.refresh();
   }
 
