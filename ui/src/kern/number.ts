@@ -2,18 +2,20 @@ import { getLocale } from "../words/runtime";
 
 /** For a message that counts: the number, and how it is written (`2.400`). */
 export function counting(count: number): { count: number; said: string } {
-  return { count, said: count.toLocaleString(getLocale() === "de" ? "de-DE" : "en-GB") };
+  return { count, said: count.toLocaleString(tag()) };
 }
 
 /** How large a file is, from units of 1,000 bytes: `1,2 MB`. */
 export function fileSize(kilobytes: number): string {
-  const locale = getLocale() === "de" ? "de-DE" : "en-GB";
-  const units: [number, string][] = [
-    [1_000_000, "GB"],
-    [1_000, "MB"],
-    [1, "KB"],
+  const units = [
+    { unit: "gigabyte", size: 1_000_000 },
+    { unit: "megabyte", size: 1_000 },
   ];
-  const [unit, name] = units.find(([unit]) => kilobytes >= unit) ?? [1, "KB"];
-  const size = (kilobytes / unit).toLocaleString(locale, { maximumFractionDigits: unit > 1 ? 1 : 0 });
-  return `${size} ${name}`;
+  const { unit, size } = units.find(({ size }) => kilobytes >= size) ?? { unit: "kilobyte", size: 1 };
+  const style = { style: "unit", unit, maximumFractionDigits: 1 } as const;
+  return (kilobytes / size).toLocaleString(tag(), style);
+}
+
+function tag(): string {
+  return getLocale() === "de" ? "de-DE" : "en-GB";
 }
