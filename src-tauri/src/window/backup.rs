@@ -8,6 +8,8 @@ use super::{
     shapes::{Cause, Place, Trouble},
 };
 use crate::desk::Error;
+use chrono::{DateTime, Utc};
+use domain::{At, calendar};
 use serde::Serialize;
 use specta::Type;
 use std::{
@@ -43,15 +45,19 @@ pub(super) struct BackupFile {
     folder: String,
     /// How large it is, in units of 1,000 bytes, at least one.
     kilobytes: u32,
+    /// When it was written, in UTC.
+    at: String,
 }
 
 impl BackupFile {
     fn of(path: &Path) -> io::Result<Self> {
         let said = |part: Option<&Path>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+        let facts = fs::metadata(path)?;
         Ok(Self {
             name: said(path.file_name().map(Path::new)),
             folder: said(path.parent()),
-            kilobytes: u32::try_from(fs::metadata(path)?.len().div_ceil(1_000)).unwrap_or(u32::MAX),
+            kilobytes: u32::try_from(facts.len().div_ceil(1_000)).unwrap_or(u32::MAX),
+            at: At::from(DateTime::<Utc>::from(facts.modified()?)).to_string(),
         })
     }
 }
@@ -59,9 +65,11 @@ impl BackupFile {
 /// Writes the notebook to a file where the person says; nothing where they think better of it.
 #[tauri::command]
 #[specta::specta]
-pub(super) async fn back_up(app: AppHandle, session: State<'_, Session>, day: String) -> Answer<Option<BackupFile>> {
+pub(super) async fn back_up(app: AppHandle, session: State<'_, Session>) -> Answer<Option<BackupFile>> {
     let notebook = session.notebook()?;
     beside(move || {
+        // The city's day: the web view names nothing.
+        let day = calendar::day_at(At::from(Utc::now()));
         let name = format!("Quartierbuch {day}.{ENDING}");
         let Some(chosen) = target(&app, &name)? else {
             return Ok(None);

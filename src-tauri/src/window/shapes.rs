@@ -231,6 +231,8 @@ pub(super) enum Cause {
     /// There is a notebook here already.
     Exists,
     RestoreFull,
+    /// An invitation of another person than the backup's.
+    OtherPerson,
     Other,
 }
 

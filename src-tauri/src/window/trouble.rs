@@ -16,6 +16,7 @@ impl From<Error> for Trouble {
             Error::City(ProblemCode::CodeInvalid) => Self::at(Cause::Code, Place::Code),
             Error::City(ProblemCode::TooMany) => Self::of(Cause::TooMany),
             Error::NoFolder | Error::File { .. } => Self::of(Cause::Folder),
+            Error::OtherPerson => Self::at(Cause::OtherPerson, Place::Code),
             Error::EnrolledAlready => Self::of(Cause::Enrolled),
             Error::Forbidden => Self::at(Cause::Forbidden, Place::District),
             Error::Invalid(faults) => Self {

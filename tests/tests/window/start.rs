@@ -5,7 +5,7 @@ use super::{
     in_german,
     world::{PASSPHRASE, World},
 };
-use scenes::City;
+use scenes::{City, Notebook};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -175,4 +175,49 @@ async fn the_first_list_comes_with_its_page_and_stays_words_whatever_is_written(
     let again = "performance.getEntriesByType('navigation')[0].type === 'reload'";
     window.until("it is a new page", again).await;
     window.until("its row says the same", &row).await;
+}
+
+#[tokio::test]
+async fn a_restored_notebook_goes_on_as_a_new_device_of_the_same_person_and_of_nobody_else() {
+    let city = musterstadt();
+    city.organisation("Team Nord");
+    let person = city.person("Anna Beispiel", "Team Nord", "worker", &["Rieth"]);
+    let other = city.person("Bert Beispiel", "Team Nord", "worker", &["Rieth"]);
+    let old = Notebook::enrolled(&city, &person);
+    old.add_note(
+        "Rieth",
+        "Einsamkeit",
+        "2026-10-05T09:15:00+02:00",
+        "Noch nicht bei der Stadt.",
+    );
+    let file = old.path("alt.quartierbuch");
+    let file = file.to_str().expect("UTF-8");
+    old.run(&["backup", file]).json();
+    let new = Notebook::new();
+    new.run(&["restore", file]).json();
+
+    let dir = new.folder().join("data");
+    let passphrase = new.folder().join("passphrase");
+    let places = [dir.to_str().expect("UTF-8"), passphrase.to_str().expect("UTF-8")];
+    let arguments = ["--data-dir", places[0], "--passphrase-file", places[1]];
+    let window = Window::open("restored", &arguments, new.folder()).await;
+    let german = window.named("button", "Deutsch").await;
+    window.answer(german.click()).await;
+    in_german(&window).await;
+    window.named("heading", "Ihr Quartierbuch ist wieder da").await;
+    let asked = "document.querySelectorAll('form input:not([type=checkbox])').length === 2";
+    window.until("no passphrase is asked for: it stays", asked).await;
+    assert_eq!(window.accessibility_faults().await, Vec::<String>::new(), "restored");
+    fill(&window, "Adresse Ihrer Stadt", city.url()).await;
+    fill(&window, "Einladungscode", &city.invite(&other)).await;
+    window.type_text("\u{e007}").await;
+    reads(&window, "gilt einer anderen Person").await;
+    // The code has the focus; what is typed takes its place.
+    window.shortcut('a').await;
+    window.type_text(&format!("{}\u{e007}", city.invite(&person))).await;
+    window.named("heading", "Gespräche").await;
+    reads(&window, "Noch nicht bei der Stadt.").await;
+    reads(&window, "Alles übertragen").await;
+    assert_eq!(old.sync()["waiting"], 0, "both sent it");
+    assert_eq!(old.notes().len(), 1, "and it is there once");
 }

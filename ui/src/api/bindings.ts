@@ -167,7 +167,7 @@ export const commands = {
 	/**  Says what is to be seen on a photo or file of a record. */
 	describeFile: (id: string, file: string, caption: string) => typedError<Written, Trouble>(__TAURI_INVOKE("describe_file", { id, file, caption })),
 	/**  Writes the notebook to a file where the person says; nothing where they think better of it. */
-	backUp: (day: string) => typedError<BackupFile | null, Trouble>(__TAURI_INVOKE("back_up", { day })),
+	backUp: () => typedError<BackupFile | null, Trouble>(__TAURI_INVOKE("back_up")),
 	/**  Lets the person choose a backup; nothing where they think better of it. */
 	pickBackup: () => typedError<BackupFile | null, Trouble>(__TAURI_INVOKE("pick_backup")),
 	/**  Makes the notebook from the backup that was chosen. */
@@ -262,6 +262,8 @@ export type BackupFile = {
 	folder: string,
 	/**  How large it is, in units of 1,000 bytes, at least one. */
 	kilobytes: number,
+	/**  When it was written, in UTC. */
+	at: string,
 };
 
 /**  A card that another is probably of. */
@@ -385,7 +387,9 @@ export type Cause = "passphrase" | "code" | "address" | "not_a_city" | "offline"
 /**  A file that is no backup, or not whole. */
 "no_backup" | 
 /**  There is a notebook here already. */
-"exists" | "restore_full" | "other";
+"exists" | "restore_full" | 
+/**  An invitation of another person than the backup's. */
+"other_person" | "other";
 
 /**  Records changed, here or by another process; lists look again. */
 export type Changed = null;

@@ -35,6 +35,7 @@ const sentences: Record<Cause, () => string> = {
   no_backup: m.trouble_no_backup,
   exists: m.trouble_exists,
   restore_full: m.trouble_restore_full,
+  other_person: m.trouble_other_person,
   other: m.trouble_other,
 };
 

@@ -59,7 +59,7 @@ export function fullDay(day: string): string {
 }
 
 /** An instant by the clocks of the city: `13. Oktober, 15:10`. */
-export function spokenMoment(at: string | number): string {
+export function spokenMoment(at: string): string {
   return said(new Date(at), {
     day: "numeric",
     month: "long",
